@@ -1,0 +1,13 @@
+digest-malformed = not a digest of 64 lower-case hex characters: { $value }
+date-malformed = a date is written YYYY-MM-DD: { $value }
+instant-malformed = a time is written like 2026-10-05T09:00:00+08:00: { $value }
+rate-malformed = a rate is written 0, 1, or 0. with up to 9 digits, the last not 0: { $value }
+text-control = contains a control character: { $value }
+text-not-nfc = text is not in Unicode normal form C: { $value }
+code-malformed = an entity code has 1 to 54 digits, capital letters and "-": { $value }
+slug-malformed = a name here has 1 to 32 lower-case letters, digits and "-": { $value }
+element-malformed = must be 1 to 64 bytes without comma, semicolon or quotation mark: { $value }
+area-malformed = an area code has digits only: { $value }
+csv-quote = quotation marks unpaired or misplaced: { $line }
+csv-needless-quotes = a field without comma or quotation mark must not be quoted: { $value }
+csv-fields = expected { $expected } fields: { $line }

@@ -1,0 +1,13 @@
+digest-malformed = 不是64位小写十六进制摘要：{ $value }
+date-malformed = 日期须写作 YYYY-MM-DD：{ $value }
+instant-malformed = 时间须写作 2026-10-05T09:00:00+08:00 的形式：{ $value }
+rate-malformed = 比例须写作 0、1 或 0. 加至多9位小数（末位不为0）：{ $value }
+text-control = 含有控制字符：{ $value }
+text-not-nfc = 文字不是 NFC 规范形式：{ $value }
+code-malformed = 对象代码只能由数字、大写字母和“-”组成，1至54位：{ $value }
+slug-malformed = 名称只能由小写字母、数字和“-”组成，1至32位：{ $value }
+element-malformed = 须为1至64字节，且不含逗号、分号和引号：{ $value }
+area-malformed = 区划代码只能是数字：{ $value }
+csv-quote = 引号不成对或位置不对：{ $line }
+csv-needless-quotes = 不含逗号和引号的字段不得加引号：{ $value }
+csv-fields = 应有 { $expected } 个字段：{ $line }
