@@ -21,8 +21,21 @@ pub enum Lang {
 }
 
 /// The catalogue's files: name, Chinese, English.
-pub const CATALOGUE: &[(&str, &str, &str)] =
-    &[("domain", include_str!("zh/domain.ftl"), include_str!("en/domain.ftl"))];
+pub const CATALOGUE: &[(&str, &str, &str)] = &[
+    ("domain", include_str!("zh/domain.ftl"), include_str!("en/domain.ftl")),
+    ("draw", include_str!("zh/draw.ftl"), include_str!("en/draw.ftl")),
+    ("matching", include_str!("zh/matching.ftl"), include_str!("en/matching.ftl")),
+    ("registry", include_str!("zh/registry.ftl"), include_str!("en/registry.ftl")),
+    ("registers", include_str!("zh/registers.ftl"), include_str!("en/registers.ftl")),
+    ("frame", include_str!("zh/frame.ftl"), include_str!("en/frame.ftl")),
+    ("plan", include_str!("zh/plan.ftl"), include_str!("en/plan.ftl")),
+    ("checker", include_str!("zh/checker.ftl"), include_str!("en/checker.ftl")),
+    ("publication", include_str!("zh/publication.ftl"), include_str!("en/publication.ftl")),
+    ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),
+    ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
+    ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
+    ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),
+];
 
 type Bundle = FluentBundle<FluentResource>;
 
