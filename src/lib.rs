@@ -7,3 +7,5 @@
 pub mod domain;
 pub mod draw;
 pub mod lang;
+pub mod matching;
+pub mod publication;

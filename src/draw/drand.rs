@@ -68,7 +68,7 @@ pub fn check(chain_hash: &Digest, round: u64, signature: &str, value: &str) -> R
 
 fn from_hex(hex: &str) -> Option<Vec<u8>> {
     let lower = hex.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
-    if !lower || hex.len() % 2 != 0 {
+    if !lower || !hex.len().is_multiple_of(2) {
         return None;
     }
     (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).ok()).collect()

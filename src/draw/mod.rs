@@ -4,7 +4,13 @@
 
 pub mod document;
 pub mod drand;
+pub mod quota;
 pub mod seed;
+pub mod selection;
+pub mod ticket;
+pub mod visits;
 
 pub use document::PlanDocument;
 pub use seed::{Ceremony, Contribution};
+pub use selection::{FrameRows, select};
+pub use visits::Visit;

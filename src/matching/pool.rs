@@ -1,0 +1,174 @@
+//! 候选: a department's inspectors, their ranks, and who may go on which visit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use crate::domain::grammar::covers;
+use crate::domain::{Date, Digest};
+
+/// A row of `roster.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterRow {
+    /// Certificate number.
+    pub inspector: String,
+    /// Name.
+    pub name: String,
+    /// Department.
+    pub department: String,
+    /// Area scopes.
+    pub areas: Vec<String>,
+    /// Competences.
+    pub competences: Vec<String>,
+    /// Certificate valid from.
+    pub valid_from: Date,
+    /// Certificate valid to.
+    pub valid_to: Date,
+    /// `yes`, or the reason slug.
+    pub available: String,
+}
+
+/// What a department owes one visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// Number of the visit.
+    pub visit: u64,
+    /// The entity's area.
+    pub area: String,
+    /// Every competence the department's parts of this visit name.
+    pub competences: BTreeSet<String>,
+    /// Team size t, the largest of those parts.
+    pub team: usize,
+    /// Inspectors barred from the entity.
+    pub barred: Vec<String>,
+}
+
+/// A department's inspectors in byte order of the roster, with rank words.
+#[derive(Debug)]
+pub struct Pool<'a> {
+    rows: Vec<&'a RosterRow>,
+    /// Whether the row can be a candidate at all: available, certificate
+    /// valid on both ends of the window.
+    fit: Vec<bool>,
+    /// Place of each inspector in rank order.
+    pub(super) rank: Vec<u32>,
+    key: Digest,
+}
+
+impl<'a> Pool<'a> {
+    /// The pool of a department; `roster` in byte order of the certificates.
+    pub fn new(seed: &Digest, department: &str, roster: &'a [RosterRow], window: &[Date; 2]) -> Self {
+        let key = Digest::of_lines(&["choucha/1 match", &seed.to_string(), department]);
+        let rows: Vec<&RosterRow> = roster.iter().filter(|row| row.department == department).collect();
+        let fit = (rows.iter())
+            .map(|row| row.available == "yes" && row.valid_from <= window[0] && row.valid_to >= window[1])
+            .collect();
+        let words = keystream(&key, u64::MAX, rows.len());
+        let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+        order.sort_by_key(|i| (words[*i as usize], *i));
+        let mut rank = vec![0; rows.len()];
+        for (place, inspector) in order.iter().enumerate() {
+            rank[*inspector as usize] = place as u32;
+        }
+        Self { rows, fit, rank, key }
+    }
+
+    /// How many inspectors the department has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether the department has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Certificate number of an inspector.
+    pub fn name(&self, inspector: u32) -> &'a str {
+        &self.rows[inspector as usize].inspector
+    }
+
+    /// The inspector of that certificate number.
+    pub fn find(&self, certificate: &str) -> Option<u32> {
+        let place = self.rows.binary_search_by(|row| row.inspector.as_str().cmp(certificate));
+        place.ok().map(|place| place as u32)
+    }
+
+    /// Candidates for a visit, in byte order.
+    pub fn candidates(&self, need: &Need) -> Vec<u32> {
+        let mut candidates = self.qualified(&need.area, &need.competences);
+        if !need.barred.is_empty() {
+            candidates.retain(|inspector| !need.barred.iter().any(|barred| barred == self.name(*inspector)));
+        }
+        candidates
+    }
+
+    /// Candidates as far as area and competences decide, in byte order.
+    fn qualified(&self, area: &str, competences: &BTreeSet<String>) -> Vec<u32> {
+        (0..self.rows.len() as u32)
+            .filter(|i| {
+                let row = self.rows[*i as usize];
+                self.fit[*i as usize]
+                    && competences.iter().all(|needed| row.competences.contains(needed))
+                    && row.areas.iter().any(|scope| covers(scope, area))
+            })
+            .collect()
+    }
+
+    /// The words of a visit's candidates: the j-th word belongs to the j-th
+    /// candidate in byte order.
+    pub fn words(&self, visit: u64, candidates: usize) -> Vec<u64> {
+        keystream(&self.key, visit, candidates)
+    }
+}
+
+/// The first words of a stream of ChaCha20 under a key: 64-bit stream id,
+/// 64-bit counter from 0, little-endian u64 words (protocol §4).
+fn keystream(key: &Digest, stream: u64, words: usize) -> Vec<u64> {
+    let mut rng = ChaCha20Rng::from_seed(key.0);
+    rng.set_stream(stream);
+    (0..words).map(|_| rng.next_u64()).collect()
+}
+
+/// Candidate lists shared by all visits that have the same one.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    /// Candidates in byte order.
+    pub(super) lists: Vec<Vec<u32>>,
+    /// The same in rank order.
+    pub(super) ranked: Vec<Vec<u32>>,
+    /// Class of each need, in the needs' order.
+    pub(super) of: Vec<u32>,
+}
+
+impl Classes {
+    /// Groups needs by area and competences; a visit with barred pairs has a
+    /// class of its own.
+    pub(super) fn new(pool: &Pool<'_>, needs: &[Need]) -> Self {
+        let mut classes = Self::default();
+        let mut known: BTreeMap<(&str, &BTreeSet<String>), u32> = BTreeMap::new();
+        for need in needs {
+            let key = (need.area.as_str(), &need.competences);
+            let class = if let Some(class) = known.get(&key).filter(|_| need.barred.is_empty()) {
+                *class
+            } else {
+                let class = classes.add(pool, pool.candidates(need));
+                if need.barred.is_empty() {
+                    known.insert(key, class);
+                }
+                class
+            };
+            classes.of.push(class);
+        }
+        classes
+    }
+
+    fn add(&mut self, pool: &Pool<'_>, list: Vec<u32>) -> u32 {
+        let mut ranked = list.clone();
+        ranked.sort_unstable_by_key(|inspector| pool.rank[*inspector as usize]);
+        self.lists.push(list);
+        self.ranked.push(ranked);
+        self.lists.len() as u32 - 1
+    }
+}

@@ -1,0 +1,135 @@
+//! From a frozen plan and a seed to everything the draw decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::frozen::FrozenFrame;
+use super::tables::{self, Opening};
+use crate::draw::document::PlanDocument;
+use crate::draw::selection::{StratumDraw, select};
+use crate::draw::{Ceremony, FrameRows, Visit, visits};
+use crate::matching::{Need, Pool, RosterRow, Short, Team, match_department};
+
+/// Everything a draw decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// By part, then stratum, in plan order.
+    pub draws: Vec<Vec<StratumDraw>>,
+    /// One visit an entity.
+    pub visits: Vec<Visit>,
+    /// Area of each visit's entity.
+    pub areas: Vec<String>,
+    /// `(department, team)`, departments in byte order, then visits.
+    pub teams: Vec<(String, Team)>,
+    /// `(department, short)`, likewise.
+    pub short: Vec<(String, Short)>,
+    /// Barred pairs opened because their entity has a visit.
+    pub openings: Vec<Opening>,
+}
+
+/// Draws, merges and matches. `frames` by part in plan order; `openings` are
+/// all barred pairs, of which only those with a visit come back.
+pub fn outcome(
+    plan: &PlanDocument,
+    ceremony: &Ceremony,
+    frames: &[FrozenFrame],
+    roster: &[RosterRow],
+    openings: &[Opening],
+) -> Outcome {
+    let draws: Vec<Vec<StratumDraw>> = plan
+        .parts
+        .iter()
+        .zip(frames)
+        .map(|(part, frame)| select(part, &ceremony.seed, &frame.rows))
+        .collect();
+    let mut selected = Vec::new();
+    let mut area_of: BTreeMap<&str, &str> = BTreeMap::new();
+    for (part, (frame, strata)) in frames.iter().zip(&draws).enumerate() {
+        for stratum in strata {
+            for drawn in stratum.drawn.iter().take(stratum.quota as usize) {
+                let code = frame.rows.codes.get(drawn.row);
+                selected.push((drawn.ticket, code, part));
+                area_of.insert(code, frame.area(drawn.row));
+            }
+        }
+    }
+    let visits = visits::merge(selected);
+    let areas: Vec<String> = visits
+        .iter()
+        .map(|visit| area_of.get(visit.code.as_str()).copied().unwrap_or_default().to_owned())
+        .collect();
+    let visited: BTreeSet<&str> = visits.iter().map(|visit| visit.code.as_str()).collect();
+    let openings: Vec<Opening> =
+        openings.iter().filter(|opening| visited.contains(opening.code.as_str())).cloned().collect();
+    let (mut teams, mut short) = (Vec::new(), Vec::new());
+    for (department, needs) in needs(plan, &visits, &areas, &openings) {
+        let pool = Pool::new(&ceremony.seed, department, roster, &plan.window);
+        let deal = match_department(&pool, &needs);
+        teams.extend(deal.teams.into_iter().map(|team| (department.to_owned(), team)));
+        short.extend(deal.short.into_iter().map(|short| (department.to_owned(), short)));
+    }
+    Outcome { draws, visits, areas, teams, short, openings }
+}
+
+/// What each department owes: departments in byte order, needs by visit.
+fn needs<'a>(
+    plan: &'a PlanDocument,
+    visits: &[Visit],
+    areas: &[String],
+    openings: &[Opening],
+) -> BTreeMap<&'a str, Vec<Need>> {
+    let mut barred: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for opening in openings {
+        barred.entry(&opening.code).or_default().push(opening.inspector.clone());
+    }
+    let mut needs: BTreeMap<&str, Vec<Need>> = BTreeMap::new();
+    for (visit, area) in visits.iter().zip(areas) {
+        let departments: BTreeSet<&str> =
+            visit.parts.iter().map(|part| plan.parts[*part].department.as_str()).collect();
+        for department in departments {
+            let barred = barred.get(visit.code.as_str()).cloned().unwrap_or_default();
+            needs.entry(department).or_default().push(need(
+                plan,
+                visit.number,
+                &visit.parts,
+                department,
+                area,
+                barred,
+            ));
+        }
+    }
+    needs
+}
+
+/// What a department owes one visit through those of `parts` that are its own.
+pub fn need(
+    plan: &PlanDocument,
+    visit: u64,
+    parts: &[usize],
+    department: &str,
+    area: &str,
+    barred: Vec<String>,
+) -> Need {
+    let own = parts.iter().map(|part| &plan.parts[*part]).filter(|part| part.department == department);
+    let (mut competences, mut team) = (BTreeSet::new(), 0);
+    for part in own {
+        competences.extend(part.competences.iter().cloned());
+        team = team.max(part.team as usize);
+    }
+    Need { visit, area: area.to_owned(), competences, team, barred }
+}
+
+impl Outcome {
+    /// The computed files by name, amendments.csv still without rows.
+    pub fn files(&self, plan: &PlanDocument, frames: &[FrozenFrame]) -> BTreeMap<&'static str, Vec<u8>> {
+        let rows: Vec<&FrameRows> = frames.iter().map(|frame| &frame.rows).collect();
+        BTreeMap::from([
+            ("quota.csv", tables::quota(plan, &self.draws)),
+            ("draw.csv", tables::draw(plan, &rows, &self.draws)),
+            ("visits.csv", tables::visits(plan, &self.visits)),
+            ("opened.csv", tables::opened(&self.openings)),
+            ("short.csv", tables::short(&self.short)),
+            ("teams.csv", tables::teams(&self.teams)),
+            ("amendments.csv", tables::amendments(&[])),
+        ])
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests that need neither database nor polars.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod shared_bundle;
