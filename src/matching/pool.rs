@@ -7,6 +7,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::domain::grammar::covers;
 use crate::domain::{Date, Digest};
+use crate::draw::PlanDocument;
 
 /// A row of `roster.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,27 @@ pub struct Need {
     pub team: usize,
     /// Inspectors barred from the entity.
     pub barred: Vec<String>,
+}
+
+impl Need {
+    /// What a department owes one visit through those of `parts` (indices into
+    /// the plan's) that are its own: the largest team, every competence.
+    pub fn of(
+        plan: &PlanDocument,
+        visit: u64,
+        parts: &[usize],
+        department: &str,
+        area: &str,
+        barred: Vec<String>,
+    ) -> Self {
+        let own = parts.iter().map(|part| &plan.parts[*part]).filter(|part| part.department == department);
+        let (mut competences, mut team) = (BTreeSet::new(), 0);
+        for part in own {
+            competences.extend(part.competences.iter().cloned());
+            team = team.max(usize::try_from(part.team).unwrap_or(usize::MAX));
+        }
+        Self { visit, area: area.to_owned(), competences, team, barred }
+    }
 }
 
 /// A department's inspectors in byte order of the roster, with rank words.

@@ -2,6 +2,7 @@
 //! `outcome` computes what the draw decides, `tables` writes it down in its
 //! canonical bytes, `bundle` puts the folder together.
 
+pub mod bundle;
 pub mod frozen;
 pub mod outcome;
 pub mod tables;

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::frozen::FrozenFrame;
 use super::tables::{self, Opening};
+use crate::domain::Digest;
 use crate::draw::document::PlanDocument;
 use crate::draw::selection::{StratumDraw, select};
 use crate::draw::{Ceremony, FrameRows, Visit, visits};
+use crate::matching::amend::{Drawn, State, StratumList};
 use crate::matching::{Need, Pool, RosterRow, Short, Team, match_department};
 
 /// Everything a draw decides.
@@ -87,7 +89,7 @@ fn needs<'a>(
             visit.parts.iter().map(|part| plan.parts[*part].department.as_str()).collect();
         for department in departments {
             let barred = barred.get(visit.code.as_str()).cloned().unwrap_or_default();
-            needs.entry(department).or_default().push(need(
+            needs.entry(department).or_default().push(Need::of(
                 plan,
                 visit.number,
                 &visit.parts,
@@ -100,25 +102,37 @@ fn needs<'a>(
     needs
 }
 
-/// What a department owes one visit through those of `parts` that are its own.
-pub fn need(
-    plan: &PlanDocument,
-    visit: u64,
-    parts: &[usize],
-    department: &str,
-    area: &str,
-    barred: Vec<String>,
-) -> Need {
-    let own = parts.iter().map(|part| &plan.parts[*part]).filter(|part| part.department == department);
-    let (mut competences, mut team) = (BTreeSet::new(), 0);
-    for part in own {
-        competences.extend(part.competences.iter().cloned());
-        team = team.max(part.team as usize);
-    }
-    Need { visit, area: area.to_owned(), competences, team, barred }
-}
-
 impl Outcome {
+    /// The state that amendments start from. `openings` are all barred pairs:
+    /// a substitute may bring in an entity that had no visit.
+    pub fn state<'a>(
+        &self,
+        plan: &'a PlanDocument,
+        seed: &Digest,
+        frames: &[FrozenFrame],
+        roster: &'a [RosterRow],
+        openings: &[Opening],
+    ) -> State<'a> {
+        let mut drawn = Drawn { visits: self.visits.clone(), teams: self.teams.clone(), ..Drawn::default() };
+        for (frame, strata) in frames.iter().zip(&self.draws) {
+            let mut lists = Vec::with_capacity(strata.len());
+            for stratum in strata {
+                let codes = stratum.drawn.iter().map(|drawn| frame.rows.codes.get(drawn.row).to_owned());
+                let mut selected: Vec<String> = codes.collect();
+                let reserves = selected.split_off(selected.len().min(stratum.quota as usize));
+                lists.push(StratumList { selected, reserves });
+                for row in stratum.drawn.iter().map(|drawn| drawn.row) {
+                    drawn.areas.insert(frame.rows.codes.get(row).to_owned(), frame.area(row).to_owned());
+                }
+            }
+            drawn.strata.push(lists);
+        }
+        for opening in openings {
+            drawn.barred.entry(opening.code.clone()).or_default().push(opening.inspector.clone());
+        }
+        State::new(plan, seed, roster, drawn)
+    }
+
     /// The computed files by name, amendments.csv still without rows.
     pub fn files(&self, plan: &PlanDocument, frames: &[FrozenFrame]) -> BTreeMap<&'static str, Vec<u8>> {
         let rows: Vec<&FrameRows> = frames.iter().map(|frame| &frame.rows).collect();
