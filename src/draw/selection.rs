@@ -98,6 +98,15 @@ pub struct Drawn {
 
 /// Draws one part from its frame, stratum by stratum in plan order.
 pub fn select(part: &Part, seed: &Digest, frame: &FrameRows) -> Vec<StratumDraw> {
+    select_within(part, seed, frame, bound)
+}
+
+fn select_within(
+    part: &Part,
+    seed: &Digest,
+    frame: &FrameRows,
+    bound: fn(u64, u64) -> u64,
+) -> Vec<StratumDraw> {
     let counts = frame.counts(part.strata.len());
     let quotas = quotas(part, seed, &counts);
     let wanted: Vec<u64> = (part.strata.iter().zip(&quotas).zip(&counts))
@@ -164,4 +173,59 @@ fn below(frame: &FrameRows, tickets: &Tickets, bounds: &[u64]) -> Vec<Vec<Drawn>
         strata[stratum as usize].push(drawn);
     }
     strata
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::Rate;
+    use crate::draw::document::{Base, Round, Stratum};
+
+    #[test]
+    fn a_bound_that_proves_too_tight_is_lifted() {
+        let stratum = |name: &str, rate| Stratum {
+            stratum: name.into(),
+            areas: vec![],
+            classes: vec![],
+            rate: Rate::from_billionths(rate),
+            round: Some(Round::Up),
+            base: Some(Base::All),
+            count: None,
+            min: None,
+            max: None,
+            reserves: 2,
+        };
+        let zero = Digest([0; 32]);
+        let part = Part {
+            part: "p1".into(),
+            department: "d".into(),
+            items: vec![],
+            competences: vec![],
+            team: 2,
+            rows: 0,
+            sha256: zero,
+            root: zero,
+            excluded: BTreeMap::new(),
+            scope: serde_json::Value::Null,
+            strata: vec![stratum("a", 30_000_000), stratum("b", Rate::ONE), stratum("c", 0)],
+            more: BTreeMap::new(),
+        };
+        let mut frame = FrameRows::default();
+        for number in 0..3000u32 {
+            frame.codes.push(&format!("{number:06}"));
+            frame.strata.push(number % 3);
+            frame.eligible.push(number % 7 != 0);
+        }
+        let seed = Digest::of(b"seed");
+        let plain = select(&part, &seed, &frame);
+        assert_eq!(plain.iter().map(|draw| draw.drawn.len()).collect::<Vec<_>>(), [32, 857, 2]);
+        // Half the expected cut-off leaves the first stratum short, and the others as they are.
+        let tight = |wanted, eligible| {
+            if wanted == 32 { bound(wanted, eligible) / 6 } else { bound(wanted, eligible) }
+        };
+        assert_eq!(select_within(&part, &seed, &frame, tight), plain);
+        assert_eq!(select_within(&part, &seed, &frame, |_, _| 1), plain);
+    }
 }

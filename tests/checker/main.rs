@@ -1,6 +1,8 @@
 //! Tests that need neither database nor polars.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod draw;
 mod golden;
+mod matching;
 mod sample;
 mod shared_bundle;
