@@ -1,7 +1,7 @@
 //! Second random: 100,000 visits × 5,000 inspectors in 50 areas with teams of
 //! two (limit 1 s), and 2,000 × 300 with random eligibility (limit 50 ms).
 //!
-//! `cargo bench --no-default-features --bench matching`
+//! `cargo bench --no-default-features --bench matching [-- PART-OF-A-NAME]`
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
@@ -27,6 +27,9 @@ fn inspector(number: usize, areas: Vec<String>) -> RosterRow {
 }
 
 fn measure(name: &str, limit: Duration, roster: &[RosterRow], needs: &[Need]) {
+    if std::env::args().skip(1).any(|arg| !arg.starts_with('-') && !name.contains(&arg)) {
+        return;
+    }
     let window = ["2026-10-08", "2026-12-20"].map(|day| parse_date(day).unwrap());
     let mut times = Vec::new();
     let mut spread = (0, 0);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::deal::{Team, least};
+use super::deal::{Team, keyed, least};
 use super::pool::{Need, Pool, RosterRow};
 use crate::domain::{Digest, Result};
 use crate::draw::{PlanDocument, Visit};
@@ -271,9 +271,8 @@ impl<'a> State<'a> {
             self.unseat(number, &department);
             let Some((pool, loads)) = self.pools.get(department.as_str()) else { continue };
             if candidates.len() >= need.team {
-                let words = pool.words(number, candidates.len());
-                let team = least(pool, &candidates, &words, loads, need.team);
-                let team: Vec<String> = team.into_iter().map(|i| pool.name(i).to_owned()).collect();
+                let team = least(keyed(pool, number, &candidates, loads), need.team);
+                let team: Vec<String> = team.into_iter().map(|(.., i)| pool.name(i).to_owned()).collect();
                 self.seat(number, &department, team);
             }
         }
@@ -284,16 +283,13 @@ impl<'a> State<'a> {
         let need = self.need(number, department);
         let (pool, loads) = self.pools.get(department)?;
         let candidates = pool.candidates(&need);
-        let words = pool.words(number, candidates.len());
         let team = self.visits[number as usize - 1].teams.get(department)?;
-        let free = |inspector: &str| {
-            !team.contains(inspector)
-                && !self.recused.contains(&(number, department.to_owned(), inspector.to_owned()))
-        };
-        (candidates.iter().zip(words))
-            .filter(|(i, _)| free(pool.name(**i)))
-            .min_by_key(|(i, word)| (loads[**i as usize], *word, pool.rank[**i as usize]))
-            .map(|(i, _)| pool.name(*i).to_owned())
+        let recused =
+            |inspector: &str| self.recused.contains(&(number, department.to_owned(), inspector.to_owned()));
+        keyed(pool, number, &candidates, loads)
+            .filter(|(.., i)| !team.contains(pool.name(*i)) && !recused(pool.name(*i)))
+            .min()
+            .map(|(.., i)| pool.name(i).to_owned())
     }
 
     fn need(&self, number: u64, department: &str) -> Need {

@@ -33,63 +33,74 @@ pub struct Deal {
     pub short: Vec<Short>,
 }
 
+/// A candidate with its word of one visit: least (load, word, rank) is dealt.
+type Keyed = (u32, u64, u32, u32);
+
 /// Matches one department's visits: deal, then level. `needs` by visit.
 pub fn match_department(pool: &Pool<'_>, needs: &[Need]) -> Deal {
     let classes = Classes::new(pool, needs);
     let mut loads = vec![0u32; pool.len()];
-    let mut teams: Vec<Vec<u32>> = Vec::with_capacity(needs.len());
+    let mut dealt: Vec<Vec<Keyed>> = Vec::with_capacity(needs.len());
     let mut short = Vec::new();
     for (need, class) in needs.iter().zip(&classes.of) {
         let candidates = &classes.lists[*class as usize];
         if candidates.len() < need.team {
             short.push(Short { visit: need.visit, candidates: candidates.len(), needed: need.team });
-            teams.push(Vec::new());
+            dealt.push(Vec::new());
             continue;
         }
-        let words = pool.words(need.visit, candidates.len());
-        let team = least(pool, candidates, &words, &loads, need.team);
-        team.iter().for_each(|inspector| loads[*inspector as usize] += 1);
-        teams.push(team);
+        let team = least(keyed(pool, need.visit, candidates, &loads), need.team);
+        team.iter().for_each(|(.., inspector)| loads[*inspector as usize] += 1);
+        dealt.push(team);
     }
+    let mut teams: Vec<Vec<u32>> = dealt.iter().map(|team| team.iter().map(|(.., i)| *i).collect()).collect();
     level(pool, &classes, &mut teams, &mut loads);
-    let dealt = needs.iter().zip(&classes.of).zip(teams).filter(|(_, team)| !team.is_empty());
-    let teams = dealt
-        .map(|((need, class), team)| {
-            let members = lead_first(pool, need.visit, &classes.lists[*class as usize], team);
-            Team { visit: need.visit, members }
-        })
-        .collect();
-    Deal { teams, short }
+    let mut deal = Deal { teams: Vec::with_capacity(needs.len()), short };
+    for (((need, class), team), mut seats) in needs.iter().zip(&classes.of).zip(teams).zip(dealt) {
+        if team.is_empty() {
+            continue;
+        }
+        if seats.iter().any(|(.., inspector)| !team.contains(inspector)) {
+            // Levelling handed the visit on: its words are needed once more.
+            let candidates = keyed(pool, need.visit, &classes.lists[*class as usize], &loads);
+            seats = candidates.filter(|(.., inspector)| team.contains(inspector)).collect();
+        }
+        deal.teams.push(Team { visit: need.visit, members: lead_first(pool, seats) });
+    }
+    deal
 }
 
-/// The `team` candidates least by (load, word, rank), in that order.
-pub(super) fn least(
+/// The candidates of a visit (in byte order) with all that orders them.
+pub(super) fn keyed(
     pool: &Pool<'_>,
+    visit: u64,
     candidates: &[u32],
-    words: &[u64],
     loads: &[u32],
-    team: usize,
-) -> Vec<u32> {
-    let mut keyed: Vec<(u32, u64, u32, u32)> = (candidates.iter().zip(words))
-        .map(|(i, word)| (loads[*i as usize], *word, pool.rank[*i as usize], *i))
-        .collect();
-    if team < keyed.len() {
-        keyed.select_nth_unstable(team);
-        keyed.truncate(team);
-    }
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(_, _, _, inspector)| inspector).collect()
+) -> impl Iterator<Item = Keyed> {
+    let words = pool.words(visit);
+    candidates.iter().zip(words).map(|(i, word)| (loads[*i as usize], word, pool.rank[*i as usize], *i))
 }
 
-/// Certificate numbers of a team: the member with the least (word, rank) of
-/// its visit leads, the others follow in byte order. `candidates` are the
-/// visit's, in byte order.
-fn lead_first(pool: &Pool<'_>, visit: u64, candidates: &[u32], mut team: Vec<u32>) -> Vec<String> {
-    let words = pool.words(visit, candidates.len());
-    let word = |inspector: u32| candidates.binary_search(&inspector).map_or(u64::MAX, |place| words[place]);
-    team.sort_unstable();
-    if let Some(lead) = (0..team.len()).min_by_key(|i| (word(team[*i]), pool.rank[team[*i] as usize])) {
-        team[..=lead].rotate_right(1);
+/// The `team` candidates least by (load, word, rank), in that order. Teams are
+/// small, so insertion beats any selection.
+pub(super) fn least(keyed: impl Iterator<Item = Keyed>, team: usize) -> Vec<Keyed> {
+    let mut best: Vec<Keyed> = Vec::with_capacity(team + 1);
+    for candidate in keyed {
+        if best.len() < team || best.last().is_some_and(|worst| candidate < *worst) {
+            let place = best.partition_point(|better| *better < candidate);
+            best.insert(place, candidate);
+            best.truncate(team);
+        }
     }
-    team.into_iter().map(|inspector| pool.name(inspector).to_owned()).collect()
+    best
+}
+
+/// Certificate numbers of a team: the member with the least (word, rank)
+/// leads, the others follow in byte order.
+fn lead_first(pool: &Pool<'_>, mut seats: Vec<Keyed>) -> Vec<String> {
+    seats.sort_unstable_by_key(|(.., inspector)| *inspector);
+    if let Some(lead) = (0..seats.len()).min_by_key(|i| (seats[*i].1, seats[*i].2)) {
+        seats[..=lead].rotate_right(1);
+    }
+    seats.into_iter().map(|(.., inspector)| pool.name(inspector).to_owned()).collect()
 }

@@ -30,13 +30,9 @@ pub(super) fn level(pool: &Pool<'_>, classes: &Classes, teams: &mut [Vec<u32>], 
     let mut open: BTreeSet<(Reverse<u32>, u32, u32)> =
         (0..pool.len() as u32).map(|i| (Reverse(loads[i as usize]), pool.rank[i as usize], i)).collect();
     let mut search = Search::new(pool.len(), classes);
-    loop {
-        // Failures leave `open`, so the first one is always where the protocol
-        // goes on, from the top or from behind the last failure.
-        let (Some(&(Reverse(load), _, from)), Some(&(Reverse(lowest), ..))) = (open.first(), open.last())
-        else {
-            break;
-        };
+    // Failures leave `open`, so the first one is always where the protocol goes
+    // on, from the top or from behind the last failure.
+    while let (Some(&(Reverse(load), _, from)), Some(&(Reverse(lowest), ..))) = (open.first(), open.last()) {
         if load == 0 || lowest + 2 > load {
             break;
         }

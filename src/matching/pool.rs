@@ -86,7 +86,7 @@ impl<'a> Pool<'a> {
         let fit = (rows.iter())
             .map(|row| row.available == "yes" && row.valid_from <= window[0] && row.valid_to >= window[1])
             .collect();
-        let words = keystream(&key, u64::MAX, rows.len());
+        let words: Vec<u64> = keystream(&key, u64::MAX).take(rows.len()).collect();
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
         order.sort_by_key(|i| (words[*i as usize], *i));
         let mut rank = vec![0; rows.len()];
@@ -120,10 +120,34 @@ impl<'a> Pool<'a> {
     /// Candidates for a visit, in byte order.
     pub fn candidates(&self, need: &Need) -> Vec<u32> {
         let mut candidates = self.qualified(&need.area, &need.competences);
-        if !need.barred.is_empty() {
-            candidates.retain(|inspector| !need.barred.iter().any(|barred| barred == self.name(*inspector)));
-        }
+        let barred = self.marks(&need.barred);
+        candidates.retain(|inspector| !barred[*inspector as usize]);
         candidates
+    }
+
+    /// Marks the inspectors of these certificates. Lists usually come in byte
+    /// order, so each search gallops on from where the last one ended.
+    fn marks(&self, certificates: &[String]) -> Vec<bool> {
+        let mut marks = vec![false; self.len()];
+        let (mut from, mut last) = (0, "");
+        for certificate in certificates {
+            if certificate.as_str() < last {
+                from = 0;
+            }
+            last = certificate;
+            let (mut to, mut step) = (from, 1);
+            while self.rows.get(to).is_some_and(|row| row.inspector < *certificate) {
+                from = to + 1;
+                to += step;
+                step *= 2;
+            }
+            let within = &self.rows[from..(to + 1).min(self.rows.len())];
+            from += within.partition_point(|row| row.inspector < *certificate);
+            if self.rows.get(from).is_some_and(|row| row.inspector == *certificate) {
+                marks[from] = true;
+            }
+        }
+        marks
     }
 
     /// Candidates as far as area and competences decide, in byte order.
@@ -140,17 +164,17 @@ impl<'a> Pool<'a> {
 
     /// The words of a visit's candidates: the j-th word belongs to the j-th
     /// candidate in byte order.
-    pub fn words(&self, visit: u64, candidates: usize) -> Vec<u64> {
-        keystream(&self.key, visit, candidates)
+    pub fn words(&self, visit: u64) -> impl Iterator<Item = u64> + use<> {
+        keystream(&self.key, visit)
     }
 }
 
-/// The first words of a stream of ChaCha20 under a key: 64-bit stream id,
-/// 64-bit counter from 0, little-endian u64 words (protocol §4).
-fn keystream(key: &Digest, stream: u64, words: usize) -> Vec<u64> {
+/// The words of a stream of ChaCha20 under a key: 64-bit stream id, 64-bit
+/// counter from 0, little-endian u64 words (protocol §4).
+fn keystream(key: &Digest, stream: u64) -> impl Iterator<Item = u64> + use<> {
     let mut rng = ChaCha20Rng::from_seed(key.0);
     rng.set_stream(stream);
-    (0..words).map(|_| rng.next_u64()).collect()
+    std::iter::repeat_with(move || rng.next_u64())
 }
 
 /// Candidate lists shared by all visits that have the same one.
@@ -171,24 +195,27 @@ impl Classes {
         let mut classes = Self::default();
         let mut known: BTreeMap<(&str, &BTreeSet<String>), u32> = BTreeMap::new();
         for need in needs {
-            let key = (need.area.as_str(), &need.competences);
-            let class = if let Some(class) = known.get(&key).filter(|_| need.barred.is_empty()) {
-                *class
+            let common = *known.entry((&need.area, &need.competences)).or_insert_with(|| {
+                let list = pool.qualified(&need.area, &need.competences);
+                let mut ranked = list.clone();
+                ranked.sort_unstable_by_key(|inspector| pool.rank[*inspector as usize]);
+                classes.add(list, ranked)
+            });
+            let class = if need.barred.is_empty() {
+                common
             } else {
-                let class = classes.add(pool, pool.candidates(need));
-                if need.barred.is_empty() {
-                    known.insert(key, class);
-                }
-                class
+                let barred = pool.marks(&need.barred);
+                let left = |list: &[u32]| list.iter().copied().filter(|i| !barred[*i as usize]).collect();
+                let (list, ranked) =
+                    (left(&classes.lists[common as usize]), left(&classes.ranked[common as usize]));
+                classes.add(list, ranked)
             };
             classes.of.push(class);
         }
         classes
     }
 
-    fn add(&mut self, pool: &Pool<'_>, list: Vec<u32>) -> u32 {
-        let mut ranked = list.clone();
-        ranked.sort_unstable_by_key(|inspector| pool.rank[*inspector as usize]);
+    fn add(&mut self, list: Vec<u32>, ranked: Vec<u32>) -> u32 {
         self.lists.push(list);
         self.ranked.push(ranked);
         self.lists.len() as u32 - 1
