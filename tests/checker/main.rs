@@ -4,5 +4,6 @@
 mod draw;
 mod golden;
 mod matching;
+mod protocol;
 mod sample;
 mod shared_bundle;
