@@ -11,11 +11,29 @@
 //! breaks no rule. [`explain`] tells one entity its story. [`sql`] writes a
 //! script with which any of four engines recomputes the selection.
 
+mod across;
+mod amendments;
+mod barred;
+mod ceremony;
+mod desk;
+mod drawn;
 mod explain;
 mod fault;
+mod folder;
+mod frames;
+mod plan;
+mod quota;
+mod roster;
+mod rows;
 mod sql;
+mod strata;
+mod teams;
+mod teams_file;
+mod tickets;
 mod verdict;
 mod verify;
+mod visits;
+mod weigh;
 
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};

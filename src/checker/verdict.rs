@@ -28,6 +28,8 @@ pub struct Verdict {
     pub departments: Vec<DepartmentFacts>,
     /// Rows of the roster.
     pub inspectors: u64,
+    /// Rows of barred.csv.
+    pub barred: u64,
     /// Visits drawn.
     pub visits: u64,
     /// Teams owed (a visit and a department) that could not be set up.
@@ -38,6 +40,8 @@ pub struct Verdict {
     pub amendments: u64,
     /// Visits still to be made after the amendments.
     pub live_visits: u64,
+    /// Whether `log/` lies in the folder.
+    pub log: bool,
     /// What weakens the draw though it breaks no rule.
     pub weaknesses: Vec<Text>,
     /// What no program can check from the folder alone and a reader should.
