@@ -58,9 +58,15 @@ pub struct Live {
 pub struct Crew {
     owed: Owed,
     recused: Vec<u32>,
+    /// Its lead, once all is replayed.
+    pub lead: Option<u32>,
 }
 
 impl Crew {
+    fn new(owed: Owed, recused: Vec<u32>) -> Self {
+        Self { owed, recused, lead: None }
+    }
+
     /// The members, as numbers of the department's desk.
     pub fn members(&self) -> &[u32] {
         &self.owed.members
@@ -159,6 +165,11 @@ pub fn replay(plan: &PlanDocument, drawn: &Drawn, matched: &Matching<'_>) -> Res
         let taken = if row.substitute { scene.substitute(rest)? } else { scene.recuse(row).map(|()| 1)? };
         rest = &rest[taken..];
     }
+    for live in scene.out.touched.values_mut() {
+        for (place, crew) in &mut live.crews {
+            crew.lead = crew.owed.lead(&scene.desks[*place]);
+        }
+    }
     Ok(scene.out)
 }
 
@@ -191,7 +202,7 @@ impl Scene<'_, '_> {
             };
             let crews = (self.matched.teams.iter().enumerate())
                 .filter_map(|(place, teams)| Some((place, teams.of_visit(number)?)))
-                .map(|(place, owed)| (place, Crew { owed: owed.clone(), recused: Vec::new() }))
+                .map(|(place, owed)| (place, Crew::new(owed.clone(), Vec::new())))
                 .collect();
             let live = Live {
                 code: visit.code.clone(),
@@ -326,7 +337,7 @@ impl Scene<'_, '_> {
             if members.len() >= needed as usize && members.iter().all(|member| owed.has_candidate(desk, *member))
             {
                 owed.members = members;
-                live.crews.insert(place, Crew { owed, recused });
+                live.crews.insert(place, Crew::new(owed, recused));
                 return;
             }
             for member in members {
@@ -342,7 +353,7 @@ impl Scene<'_, '_> {
                 owed.members = team;
             }
         }
-        live.crews.insert(place, Crew { owed, recused });
+        live.crews.insert(place, Crew::new(owed, recused));
     }
 
     fn recuse(&mut self, row: &Row) -> Result<(), Fault> {

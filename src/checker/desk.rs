@@ -176,10 +176,9 @@ impl<'a> Desk<'a> {
         best.into_iter().map(|entry| entry.3).collect()
     }
 
-    /// The member least by (word, rank).
-    pub fn lead(&self, visit: u64, list: u32, barred: &[u32], members: &[u32]) -> Option<u32> {
+    /// The member least by (word, rank); `places` are the candidates before bars.
+    pub fn lead(&self, visit: u64, places: &[u32], barred: &[u32], members: &[u32]) -> Option<u32> {
         let mut stream = self.stream(visit);
-        let places = &self.lists[list as usize];
         let mut best = None;
         for member in members {
             let place = places.binary_search(member).ok()?;

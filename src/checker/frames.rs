@@ -22,7 +22,8 @@ use crate::domain::{Digest, Progress, Text};
 use crate::draw::document::Part;
 use crate::text;
 
-const COLUMNS: &str = "code,name,area,class,stratum,excluded";
+/// The header.
+pub const COLUMNS: &str = "code,name,area,class,stratum,excluded";
 
 /// What a frame turned out to hold.
 #[derive(Debug)]

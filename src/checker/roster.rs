@@ -1,6 +1,5 @@
 //! roster.csv (protocol §1).
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::folder::Folder;
@@ -87,15 +86,6 @@ impl Roster {
         )?;
         counted(FILE, rows, &plan.roster)?;
         Ok(Self { people })
-    }
-
-    /// Indices of each department's inspectors, in byte order.
-    pub fn by_department(&self) -> BTreeMap<&str, Vec<usize>> {
-        let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, person) in self.people.iter().enumerate() {
-            out.entry(&person.department).or_default().push(index);
-        }
-        out
     }
 }
 

@@ -164,6 +164,20 @@ pub fn scan<const N: usize>(
     columns: &str,
     mut take: impl FnMut(u64, [&str; N]) -> Result<(), (Rule, Text)>,
 ) -> Result<u64, Fault> {
+    each_line(dir, name, columns, |line, row| {
+        let fields = split_line::<N>(row).map_err(grammar)?;
+        take(line, std::array::from_fn(|i| fields[i].as_ref()))
+    })
+}
+
+/// Reads a whole CSV file line by line after its header; returns the number of
+/// data lines.
+pub fn each_line(
+    dir: &Path,
+    name: &str,
+    columns: &str,
+    mut take: impl FnMut(u64, &str) -> Result<(), (Rule, Text)>,
+) -> Result<u64, Fault> {
     let mut lines = Lines::open(dir, name)?;
     let mut rows = 0;
     let mut first = true;
@@ -177,10 +191,7 @@ pub fn scan<const N: usize>(
         let text = clean(bytes)
             .map_err(|(index, reason)| Fault::of_line(name, line + index, Rule::Grammar, reason))?;
         for row in text.lines_lf() {
-            let fields = split_line::<N>(row)
-                .map_err(|reason| Fault::of_line(name, line, Rule::Grammar, reason))?;
-            take(line, std::array::from_fn(|i| fields[i].as_ref()))
-                .map_err(|(rule, reason)| Fault::of_line(name, line, rule, reason))?;
+            take(line, row).map_err(|(rule, reason)| Fault::of_line(name, line, rule, reason))?;
             line += 1;
             rows += 1;
         }

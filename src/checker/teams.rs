@@ -99,6 +99,11 @@ impl Owed {
         desk.lists[self.list as usize].binary_search(&index).is_ok() && !self.barred.contains(&index)
     }
 
+    /// The team's lead.
+    pub fn lead(&self, desk: &Desk<'_>) -> Option<u32> {
+        desk.lead(self.visit, &desk.lists[self.list as usize], &self.barred, &self.members)
+    }
+
     /// Whether fewer than 2t candidates stood ready.
     pub fn narrow(&self) -> bool {
         u64::from(self.candidates) < 2 * u64::from(self.needed)

@@ -244,7 +244,7 @@ pub fn unfit_text(
 
 /// The rows of one team: the lead, then the members in byte order.
 fn seats<'a>(teams: &'a Teams<'_>, owed: &'a Owed) -> Vec<Seat<'a>> {
-    let lead = teams.desk.lead(owed.visit, owed.list, &owed.barred, &owed.members);
+    let lead = owed.lead(&teams.desk);
     let mut members = owed.members.clone();
     members.sort_unstable_by_key(|member| (Some(*member) != lead, *member));
     (members.into_iter())
