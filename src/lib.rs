@@ -4,6 +4,7 @@
 //! The modules stand in the order of the data's path; each imports only what
 //! stands above it here.
 
+pub mod checker;
 pub mod domain;
 pub mod draw;
 pub mod lang;

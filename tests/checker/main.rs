@@ -6,4 +6,5 @@ mod golden;
 mod matching;
 mod protocol;
 mod sample;
+mod shared;
 mod shared_bundle;

@@ -1,0 +1,193 @@
+//! One department's inspectors and the random words it deals by (protocol §4).
+//! Inspectors are numbered within the department, in byte order.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use super::roster::{Person, Roster};
+use crate::domain::grammar::covers;
+use crate::domain::{Date, Digest};
+use crate::draw::PlanDocument;
+
+/// A department that owes teams.
+#[derive(Debug, Clone)]
+pub struct Desk<'a> {
+    /// Its name.
+    pub department: &'a str,
+    /// Its inspectors on the roster.
+    pub people: Vec<&'a Person>,
+    /// Place in rank order, by inspector.
+    pub rank: Vec<u32>,
+    /// The distinct lists of candidates, each in byte order, before bars.
+    pub lists: Vec<Vec<u32>>,
+    plan: &'a PlanDocument,
+    keystream: ChaCha20Rng,
+    interned: HashMap<Vec<u32>, u32>,
+    known: HashMap<(u32, Vec<usize>), (u32, u32)>,
+}
+
+/// Why an inspector is not a candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfit {
+    /// Of another department.
+    Department,
+    /// `available` is not `yes`.
+    Unavailable,
+    /// The certificate does not hold on both ends of the window.
+    Certificate,
+    /// Lacks a competence.
+    Competence(String),
+    /// No scope covers the area.
+    Area,
+}
+
+impl<'a> Desk<'a> {
+    /// Of one department; `people` are its rows of the roster.
+    pub fn new(plan: &'a PlanDocument, roster: &'a Roster, department: &'a str, seed: &Digest) -> Self {
+        let people: Vec<&Person> =
+            roster.people.iter().filter(|person| person.department == department).collect();
+        let key = Digest::of_lines(&["choucha/1 match", &seed.to_string(), department]);
+        let keystream = ChaCha20Rng::from_seed(key.0);
+        let mut desk = Self {
+            department,
+            people,
+            rank: Vec::new(),
+            lists: Vec::new(),
+            plan,
+            keystream,
+            interned: HashMap::new(),
+            known: HashMap::new(),
+        };
+        let mut stream = desk.stream(u64::MAX);
+        let mut order: Vec<(u64, u32)> =
+            (0..desk.people.len() as u32).map(|index| (stream.next_u64(), index)).collect();
+        order.sort_unstable();
+        desk.rank = vec![0; order.len()];
+        for (place, (_, index)) in (0..).zip(order) {
+            desk.rank[index as usize] = place;
+        }
+        desk
+    }
+
+    /// A stream of the department's keystream, from its beginning.
+    pub fn stream(&self, number: u64) -> ChaCha20Rng {
+        let mut stream = self.keystream.clone();
+        stream.set_stream(number);
+        stream.set_word_pos(0);
+        stream
+    }
+
+    /// The parts of this department among some of the plan's.
+    pub fn own(&self, parts: &[usize]) -> Vec<usize> {
+        parts.iter().copied().filter(|part| self.plan.parts[*part].department == self.department).collect()
+    }
+
+    /// Candidates by everything but bars, and the team's size, for the
+    /// department's own parts of a visit; `None` when it has none.
+    pub fn owes(&mut self, area: (u32, &str), own: &[usize]) -> Option<(u32, u32)> {
+        if own.is_empty() {
+            return None;
+        }
+        let key = (area.0, own.to_vec());
+        if let Some(known) = self.known.get(&key) {
+            return Some(*known);
+        }
+        let team = own.iter().map(|part| self.plan.parts[*part].team).max().unwrap_or(0);
+        let list: Vec<u32> = (0..self.people.len() as u32)
+            .filter(|index| self.unfit(self.people[*index as usize], area.1, own).is_none())
+            .collect();
+        let next = self.lists.len() as u32;
+        let id = *self.interned.entry(list).or_insert_with_key(|list| {
+            self.lists.push(list.clone());
+            next
+        });
+        let found = (id, u32::try_from(team).unwrap_or(u32::MAX));
+        self.known.insert(key, found);
+        Some(found)
+    }
+
+    /// Why an inspector is no candidate for a visit in that area, bars aside.
+    pub fn unfit(&self, person: &Person, area: &str, own: &[usize]) -> Option<Unfit> {
+        if person.department != self.department {
+            return Some(Unfit::Department);
+        }
+        if person.available != "yes" {
+            return Some(Unfit::Unavailable);
+        }
+        let holds = |day: Date| person.valid_from <= day && day <= person.valid_to;
+        if !self.plan.window.iter().all(|day| holds(*day)) {
+            return Some(Unfit::Certificate);
+        }
+        let needed: BTreeSet<&String> =
+            own.iter().flat_map(|part| &self.plan.parts[*part].competences).collect();
+        if let Some(missing) = needed.into_iter().find(|needed| !person.competences.contains(needed)) {
+            return Some(Unfit::Competence(missing.clone()));
+        }
+        if !person.areas.iter().any(|scope| covers(scope, area)) {
+            return Some(Unfit::Area);
+        }
+        None
+    }
+
+    /// The department's number of an inspector.
+    pub fn index(&self, inspector: &str) -> Option<u32> {
+        let found = self.people.binary_search_by(|person| person.inspector.as_str().cmp(inspector));
+        found.ok().map(|index| index as u32)
+    }
+
+    /// An inspector's certificate number.
+    pub fn name(&self, index: u32) -> &'a str {
+        &self.people[index as usize].inspector
+    }
+
+    /// The `needed` candidates least by (load, word, rank), best first, with
+    /// their words. `passed` are candidates who may not be taken but keep their
+    /// place in the numbering of words.
+    pub fn least(
+        &self,
+        visit: u64,
+        list: u32,
+        barred: &[u32],
+        passed: &[u32],
+        load: &[u32],
+        needed: usize,
+    ) -> Vec<u32> {
+        let mut stream = self.stream(visit);
+        let mut best: Vec<(u32, u64, u32, u32)> = Vec::with_capacity(needed + 1);
+        for index in &self.lists[list as usize] {
+            if !barred.is_empty() && barred.contains(index) {
+                continue;
+            }
+            let word = stream.next_u64();
+            let own = load[*index as usize];
+            if best.len() == needed && best.last().is_some_and(|worst| worst.0 < own) || passed.contains(index)
+            {
+                continue;
+            }
+            let entry = (own, word, self.rank[*index as usize], *index);
+            let place = best.partition_point(|other| *other < entry);
+            if place < needed {
+                best.truncate(needed - 1);
+                best.insert(place, entry);
+            }
+        }
+        best.into_iter().map(|entry| entry.3).collect()
+    }
+
+    /// The member least by (word, rank); `places` are the candidates before bars.
+    pub fn lead(&self, visit: u64, places: &[u32], barred: &[u32], members: &[u32]) -> Option<u32> {
+        let mut stream = self.stream(visit);
+        let mut best = None;
+        for member in members {
+            let place = places.binary_search(member).ok()?;
+            let skipped = barred.iter().filter(|index| *index < member && places.binary_search(index).is_ok());
+            // Two 32-bit words of the keystream make one of ours.
+            stream.set_word_pos(2 * (place - skipped.count()) as u128);
+            let entry = (stream.next_u64(), self.rank[*member as usize], *member);
+            best = best.filter(|other| *other <= entry).or(Some(entry));
+        }
+        best.map(|entry| entry.2)
+    }
+}

@@ -1,0 +1,342 @@
+//! One entity's story, from a bundle that holds.
+
+use std::path::Path;
+
+use super::frames::COLUMNS;
+use super::plan::frame;
+use super::rows::{each_line, grammar};
+use super::tickets::Tickets;
+use super::verify::{Drawn, Fixed, Matching, amended, matching};
+use super::amendments::Replay;
+use super::{Fault, Rule};
+use crate::domain::csv::split_line;
+use crate::domain::grammar::check_code;
+use crate::domain::merkle::{self, Tree};
+use crate::domain::{Digest, Progress, Text};
+use crate::draw::document::Part;
+use crate::text;
+
+/// Where an entity stood and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// Its code, as looked up.
+    pub code: String,
+    /// Its name; empty when it stands in no frame.
+    pub name: String,
+    /// SHA-256(seed ‖ `:` ‖ code).
+    pub ticket: Digest,
+    /// One per frame it stands in, plan order.
+    pub frames: Vec<InFrame>,
+    /// Its visit's number, drawn or by substitution.
+    pub visit: Option<u64>,
+    /// Whether that visit was given up by an amendment.
+    pub given_up: bool,
+    /// Departments in byte order with their inspectors' certificate numbers and
+    /// names, the lead first, after all amendments.
+    pub teams: Vec<(String, Vec<(String, String)>)>,
+    /// The command line that recomputes the ticket.
+    pub command: String,
+    /// The whole story in sentences.
+    pub texts: Vec<Text>,
+}
+
+/// An entity's row in one frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InFrame {
+    /// Part.
+    pub part: String,
+    /// 部门.
+    pub department: String,
+    /// Stratum.
+    pub stratum: String,
+    /// The reason it could not be drawn; empty when it could.
+    pub excluded: String,
+    /// Its place among the stratum's eligible rows by ticket, from 1; `None` when excluded.
+    pub rank: Option<u64>,
+    /// The largest selected ticket of the stratum; `None` when none was selected.
+    pub cutoff: Option<Digest>,
+    /// `selected`, `reserve` or empty.
+    pub outcome: &'static str,
+    /// The row as it stands in the frame, without LF: the Merkle leaf's data.
+    pub row: String,
+    /// Leaf index, from 0.
+    pub index: u64,
+    /// Rows of the frame: the tree's size.
+    pub size: u64,
+    /// Inclusion path, leaf to root (RFC 6962).
+    pub path: Vec<Digest>,
+    /// The frame's root, as plan.json gives it; the path has been checked against it.
+    pub root: Digest,
+}
+
+/// Tells what became of one entity. The bundle is verified first; a bundle that
+/// does not hold explains nothing.
+pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explanation, Fault> {
+    let code = code.trim().to_ascii_uppercase();
+    check_code(&code).map_err(|reason| Fault::of_file(".", Rule::Grammar, reason))?;
+    let fixed = Fixed::read(dir)?;
+    let drawn = Drawn::check(dir, &fixed, progress)?;
+    let matched = matching(dir, &fixed, &drawn, progress)?;
+    let replay = amended(&fixed, &drawn, &matched)?;
+
+    let seed = &drawn.ceremony.seed;
+    let ticket = Tickets::new(seed).of(&code);
+    let mut out = Explanation {
+        command: format!("printf '%s' '{seed}:{code}' | sha256sum"),
+        code,
+        name: String::new(),
+        ticket,
+        frames: Vec::new(),
+        visit: None,
+        given_up: false,
+        teams: Vec::new(),
+        texts: Vec::new(),
+    };
+    out.texts.push(text!("checker-explain-holds", plan = &fixed.document().plan, p = fixed.plan.p));
+    let mut first_stratum = 0;
+    let mut absent = Vec::new();
+    for part in &fixed.document().parts {
+        match find(dir, part, &out.code)? {
+            Some(place) => {
+                let found = in_frame(dir, part, first_stratum, &place, &out, &drawn)?;
+                if out.frames.is_empty() {
+                    out.name = place.name;
+                    out.texts.insert(0, text!("checker-explain-who", code = &out.code, name = &out.name));
+                }
+                tell_frame(&found, &drawn, first_stratum, part, &mut out.texts);
+                out.frames.push(found);
+            }
+            None => absent.push(part.department.as_str()),
+        }
+        first_stratum += part.strata.len();
+    }
+    if out.frames.is_empty() {
+        out.texts.insert(0, text!("checker-explain-nowhere", code = &out.code));
+        return Ok(out);
+    }
+    if !absent.is_empty() {
+        absent.dedup();
+        out.texts.push(text!("checker-explain-absent", departments = absent.join(" ")));
+    }
+    out.texts.push(text!("checker-explain-ticket", ticket = out.ticket, command = &out.command));
+    tell_visit(&mut out, &drawn, &matched, &replay);
+    for found in &out.frames {
+        let path: Vec<String> = found.path.iter().map(Digest::to_string).collect();
+        out.texts.push(text!(
+            "checker-explain-merkle",
+            part = &found.part,
+            row = &found.row,
+            index = found.index.to_string(),
+            size = found.size.to_string(),
+            root = found.root,
+            path = path.join(" ")
+        ));
+    }
+    Ok(out)
+}
+
+/// Where a code stands in a frame.
+struct Place {
+    name: String,
+    stratum: String,
+    excluded: String,
+    row: String,
+    index: u64,
+}
+
+fn find(dir: &Path, part: &Part, code: &str) -> Result<Option<Place>, Fault> {
+    let mut found = None;
+    each_line(dir, &frame(&part.part), COLUMNS, |line, row| {
+        // A code needs no quotes, so it is the line's beginning.
+        if row.strip_prefix(code).is_some_and(|rest| rest.starts_with(',')) {
+            let fields = split_line::<6>(row).map_err(grammar)?;
+            let [_, name, _, _, stratum, excluded] = fields.map(std::borrow::Cow::into_owned);
+            found = Some(Place { name, stratum, excluded, row: row.to_owned(), index: line - 2 });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Reads the frame once more: the Merkle path, and the entity's place among
+/// the stratum's tickets.
+fn in_frame(
+    dir: &Path,
+    part: &Part,
+    first_stratum: usize,
+    place: &Place,
+    about: &Explanation,
+    drawn: &Drawn,
+) -> Result<InFrame, Fault> {
+    let name = frame(&part.part);
+    let tickets = Tickets::new(&drawn.ceremony.seed);
+    let mut path = Siblings::new(place.index, part.rows);
+    let mut smaller = 0;
+    each_line(dir, &name, COLUMNS, |line, row| {
+        path.leaf(line - 2, merkle::leaf(row.as_bytes()));
+        let [code, _, _, _, stratum, excluded] = split_line::<6>(row).map_err(grammar)?;
+        if excluded.is_empty() && stratum == place.stratum && tickets.of(&code) < about.ticket {
+            smaller += 1;
+        }
+        Ok(())
+    })?;
+    let path = path.path();
+    let leaf = merkle::leaf(place.row.as_bytes());
+    if merkle::root_of_path(leaf, place.index, part.rows, &path) != Some(part.root) {
+        // The frame was whole a moment ago: somebody is writing to the folder.
+        return Err(Fault::of_file(name, Rule::Bundle, text!("checker-changed-meanwhile")));
+    }
+    let stratum = part.strata.iter().position(|stratum| stratum.stratum == place.stratum).unwrap_or(0);
+    let stratum = first_stratum + stratum;
+    let drawable = place.excluded.is_empty();
+    let listed = drawn.listed.find(stratum, &about.ticket).ok().filter(|_| drawable);
+    let slot = drawn.listed.strata[stratum];
+    Ok(InFrame {
+        part: part.part.clone(),
+        department: part.department.clone(),
+        stratum: place.stratum.clone(),
+        excluded: place.excluded.clone(),
+        rank: drawable.then_some(smaller + 1),
+        cutoff: drawn.listed.selected(stratum).last().copied(),
+        outcome: match listed {
+            Some(row) if row < slot.from + slot.selected => "selected",
+            Some(_) => "reserve",
+            None => "",
+        },
+        row: place.row.clone(),
+        index: place.index,
+        size: part.rows,
+        path,
+        root: part.root,
+    })
+}
+
+fn tell_frame(found: &InFrame, drawn: &Drawn, first_stratum: usize, part: &Part, out: &mut Vec<Text>) {
+    let (department, stratum) = (&found.department, &found.stratum);
+    out.push(text!(
+        "checker-explain-frame",
+        part = &found.part,
+        department = department,
+        line = (found.index + 2).to_string(),
+        stratum = stratum
+    ));
+    let Some(rank) = found.rank else {
+        out.push(text!("checker-explain-excluded", department = department, excluded = &found.excluded));
+        return;
+    };
+    let index = part.strata.iter().position(|own| own.stratum == *stratum).unwrap_or(0);
+    let Some(quota) = drawn.quotas.get(first_stratum + index) else { return };
+    let (eligible, rows, selected) = (quota.size.eligible, quota.size.rows, quota.quota);
+    out.push(text!("checker-explain-stratum", stratum = stratum, rows = rows, eligible = eligible, quota = selected));
+    out.push(match (found.outcome, found.cutoff) {
+        ("selected", Some(cutoff)) => text!("checker-explain-selected", rank = rank, cutoff = cutoff),
+        ("reserve", Some(cutoff)) => text!("checker-explain-reserve", rank = rank, cutoff = cutoff),
+        (_, Some(cutoff)) => text!("checker-explain-not-drawn", rank = rank, cutoff = cutoff),
+        (_, None) => text!("checker-explain-none-drawn", rank = rank),
+    });
+}
+
+/// Who comes, after all amendments.
+fn tell_visit(out: &mut Explanation, drawn: &Drawn, matched: &Matching<'_>, replay: &Replay) {
+    out.visit = replay.find(drawn, &out.ticket);
+    // A ticket is found only by its own code, so an excluded entity has no visit.
+    let Some(number) = out.visit else {
+        out.texts.push(text!("checker-explain-no-visit"));
+        return;
+    };
+    let visit = number.to_string();
+    let live = replay.touched.get(&number);
+    out.given_up = live.is_some_and(|live| live.given_up);
+    if out.given_up {
+        out.texts.push(text!("checker-explain-given-up", visit = visit));
+        return;
+    }
+    out.texts.push(if number > drawn.visits.rows.len() as u64 {
+        text!("checker-explain-substitute", visit = visit)
+    } else {
+        text!("checker-explain-visit", visit = visit)
+    });
+    for (place, teams) in matched.teams.iter().enumerate() {
+        let members = match live {
+            Some(live) => live.crews.get(&place).map(|crew| crew.members()),
+            None => teams.of_visit(number).map(|owed| &owed.members[..]),
+        };
+        let Some(members) = members else { continue };
+        let lead = match live {
+            Some(live) => live.crews.get(&place).and_then(|crew| crew.lead),
+            None => teams.of_visit(number).and_then(|owed| owed.lead(&teams.desk)),
+        };
+        let mut members = members.to_vec();
+        members.sort_unstable_by_key(|member| (Some(*member) != lead, *member));
+        let people: Vec<(String, String)> = (members.iter())
+            .map(|member| teams.desk.people[*member as usize])
+            .map(|person| (person.inspector.clone(), person.name.clone()))
+            .collect();
+        let department = teams.desk.department;
+        if people.is_empty() {
+            out.texts.push(text!("checker-explain-no-team", department = department));
+        } else {
+            let names: Vec<String> =
+                people.iter().map(|(inspector, name)| format!("{name} {inspector}")).collect();
+            out.texts.push(text!("checker-explain-team", department = department, people = names.join(" / ")));
+        }
+        out.teams.push((department.to_owned(), people));
+    }
+}
+
+/// Gathers an inclusion path while the leaves go by: the tree of each sibling's
+/// range holds only its right edge.
+struct Siblings {
+    index: u64,
+    /// Leaf to root, with the ranges they cover.
+    ranges: Vec<(u64, u64, Tree)>,
+}
+
+impl Siblings {
+    fn new(index: u64, size: u64) -> Self {
+        let mut ranges = Vec::new();
+        let (mut from, mut to) = (0, size);
+        while to.saturating_sub(from) > 1 {
+            let split = from + (to - from).next_power_of_two() / 2;
+            if index < split {
+                ranges.push((split, to, Tree::default()));
+                to = split;
+            } else {
+                ranges.push((from, split, Tree::default()));
+                from = split;
+            }
+        }
+        ranges.reverse();
+        Self { index, ranges }
+    }
+
+    fn leaf(&mut self, index: u64, leaf: Digest) {
+        if index == self.index {
+            return;
+        }
+        if let Some((.., tree)) = self.ranges.iter_mut().find(|(from, to, _)| (*from..*to).contains(&index)) {
+            tree.push(leaf);
+        }
+    }
+
+    fn path(&self) -> Vec<Digest> {
+        self.ranges.iter().map(|(.., tree)| tree.root()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gathered_paths_are_the_trees_own() {
+        for size in 1..40u64 {
+            let leaves: Vec<Digest> = (0..size).map(|i| merkle::leaf(&i.to_be_bytes())).collect();
+            for index in 0..size {
+                let mut siblings = Siblings::new(index, size);
+                (0..).zip(&leaves).for_each(|(at, leaf)| siblings.leaf(at, *leaf));
+                assert_eq!(siblings.path(), merkle::path(&leaves, index as usize));
+            }
+        }
+    }
+}

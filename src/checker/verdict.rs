@@ -1,0 +1,151 @@
+//! What a bundle that holds says: the facts, and what weakens it.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{Digest, Text};
+use crate::text;
+
+/// The result of a successful verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The office that drew.
+    pub office: String,
+    /// Plan number.
+    pub plan: String,
+    /// Title.
+    pub title: String,
+    /// Which attempt of the plan.
+    pub attempt: u64,
+    /// Which attempt of the office.
+    pub serial: u64,
+    /// P, the digest of plan.json.
+    pub p: Digest,
+    /// The seed.
+    pub seed: Digest,
+    /// Parts in plan order.
+    pub parts: Vec<PartFacts>,
+    /// Departments in byte order.
+    pub departments: Vec<DepartmentFacts>,
+    /// Rows of the roster.
+    pub inspectors: u64,
+    /// Rows of barred.csv.
+    pub barred: u64,
+    /// Visits drawn.
+    pub visits: u64,
+    /// Teams owed (a visit and a department) that could not be set up.
+    pub short: u64,
+    /// Teams owed that had fewer than 2t candidates.
+    pub narrow: u64,
+    /// Rows of amendments.csv.
+    pub amendments: u64,
+    /// Visits still to be made after the amendments.
+    pub live_visits: u64,
+    /// Whether `log/` lies in the folder.
+    pub log: bool,
+    /// What weakens the draw though it breaks no rule.
+    pub weaknesses: Vec<Text>,
+    /// What no program can check from the folder alone and a reader should.
+    pub by_hand: Vec<Text>,
+}
+
+/// One part's figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartFacts {
+    /// Name.
+    pub part: String,
+    /// 部门.
+    pub department: String,
+    /// Rows of the frame.
+    pub rows: u64,
+    /// Rows not excluded.
+    pub eligible: u64,
+    /// Excluded rows by reason.
+    pub excluded: BTreeMap<String, u64>,
+    /// Strata in plan order.
+    pub strata: Vec<StratumFacts>,
+}
+
+/// One stratum's figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StratumFacts {
+    /// Name.
+    pub stratum: String,
+    /// N.
+    pub rows: u64,
+    /// E.
+    pub eligible: u64,
+    /// Selected.
+    pub selected: u64,
+    /// Reserves drawn.
+    pub reserves: u64,
+}
+
+/// One department's teams, as drawn (before amendments).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentFacts {
+    /// 部门.
+    pub department: String,
+    /// Teams set up.
+    pub teams: u64,
+    /// Teams owed that could not be.
+    pub short: u64,
+    /// Teams owed that had fewer than 2t candidates.
+    pub narrow: u64,
+    /// Inspectors who were a candidate at least once.
+    pub candidates: u64,
+    /// Least visits of such an inspector.
+    pub least: u64,
+    /// Most visits of an inspector.
+    pub most: u64,
+}
+
+impl PartFacts {
+    /// Selected in all strata.
+    pub fn selected(&self) -> u64 {
+        self.strata.iter().map(|stratum| stratum.selected).sum()
+    }
+
+    /// Reserves in all strata.
+    pub fn reserves(&self) -> u64 {
+        self.strata.iter().map(|stratum| stratum.reserves).sum()
+    }
+}
+
+impl Verdict {
+    /// The verdict for a person, one text a line: the facts only; weaknesses
+    /// and what is left to check by hand follow in their own lists.
+    pub fn texts(&self) -> Vec<Text> {
+        let mut out = vec![
+            text!("checker-holds"),
+            text!("checker-fact-plan", office = &self.office, plan = &self.plan, title = &self.title),
+            text!("checker-fact-attempt", attempt = self.attempt, serial = self.serial),
+            text!("checker-fact-p", p = self.p),
+            text!("checker-fact-seed", seed = self.seed),
+        ];
+        for part in &self.parts {
+            out.push(text!(
+                "checker-fact-part",
+                part = &part.part,
+                department = &part.department,
+                rows = part.rows,
+                eligible = part.eligible,
+                strata = part.strata.len(),
+                selected = part.selected(),
+                reserves = part.reserves()
+            ));
+        }
+        out.push(text!("checker-fact-visits", visits = self.visits, inspectors = self.inspectors));
+        for department in &self.departments {
+            out.push(text!(
+                "checker-fact-department",
+                department = &department.department,
+                teams = department.teams,
+                candidates = department.candidates,
+                least = department.least,
+                most = department.most
+            ));
+        }
+        out.push(text!("checker-fact-narrow", narrow = self.narrow));
+        out
+    }
+}
