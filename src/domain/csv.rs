@@ -17,7 +17,8 @@ pub fn write_row<S: AsRef<str>>(out: &mut Vec<u8>, fields: &[S]) {
 
 /// Appends one field, quoted only where it must be.
 pub fn write_field(out: &mut Vec<u8>, field: &str) {
-    if field.contains([',', '"']) {
+    // Bytes, not characters: both are ASCII, and this runs once per field.
+    if field.bytes().any(|byte| byte == b',' || byte == b'"') {
         out.push(b'"');
         for byte in field.bytes() {
             if byte == b'"' {

@@ -23,11 +23,12 @@ pub struct Inspector {
     pub areas: Vec<String>,
     /// 发证机关; may be empty.
     pub authority: String,
-    /// 有效期起.
+    /// 有效期起; 1900-01-01 where the roster does not say.
     pub valid_from: Date,
     /// 有效期止; 9999-12-31 when open-ended.
     pub valid_to: Date,
-    /// The last year whose 年审 was passed; `None` where no review is kept.
+    /// The last year whose 年审 was passed, 0 when the last one was not;
+    /// `None` where no review is kept.
     pub reviewed: Option<i32>,
     /// 状态.
     pub state: State,

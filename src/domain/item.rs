@@ -37,7 +37,7 @@ pub struct Item {
     pub level: String,
     /// 责任科室 / 部门.
     pub section: String,
-    /// In force from.
+    /// In force from; 1900-01-01 where the list does not say.
     pub valid_from: Date,
     /// In force to; 9999-12-31 when open-ended.
     pub valid_to: Date,

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 /// A message of the catalogue with its arguments; also the crate's error type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
@@ -60,6 +62,32 @@ impl fmt::Display for Text {
 }
 
 impl std::error::Error for Text {}
+
+/// For machines: the id and the arguments, `{"id":…,"args":{…}}`.
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Args<'a>(&'a [(&'static str, Arg)]);
+        impl Serialize for Args<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+            }
+        }
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("id", self.id)?;
+        map.serialize_entry("args", &Args(&self.args))?;
+        map.end()
+    }
+}
+
+impl Serialize for Arg {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Arg::Str(s) => s.serialize(serializer),
+            Arg::Num(n) => n.serialize(serializer),
+            Arg::Text(t) => t.serialize(serializer),
+        }
+    }
+}
 
 impl fmt::Display for Arg {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
