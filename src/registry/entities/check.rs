@@ -1,0 +1,391 @@
+//! One row of a file cleaned and checked into the registry's columns, with
+//! every fault it has.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::codes::{firm_code, object_code};
+use super::rows::Rows;
+use super::spec::*;
+use super::words::{self, FIRM};
+use crate::domain::{Date, Result, Text, area, grammar};
+use crate::registry::clean;
+use crate::registry::reject::{Fault, Reject};
+use crate::text;
+
+/// Longest cell taken, in bytes: a scope of business fills a few thousand.
+const CELL: usize = 64 << 10;
+
+/// What holds for all rows of an import.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules<'a> {
+    /// 对象类别 of rows that do not say.
+    pub object: &'a str,
+    /// Where rows lie that do not say, and where names are looked for first.
+    pub area: Option<&'a str>,
+    /// No firm was founded after this day.
+    pub today: Date,
+}
+
+/// Checks the rows of one file; each hand has its own, for the areas it
+/// remembers.
+pub(crate) struct Checker<'a> {
+    layout: &'a Layout,
+    rules: Rules<'a>,
+    areas: HashMap<String, Result<String>>,
+    key: String,
+    faults: Vec<Fault>,
+}
+
+/// A row's cells in any form.
+pub(crate) struct Source<'a, C> {
+    layout: &'a Layout,
+    cells: &'a [C],
+}
+
+impl<C: AsRef<str>> Source<'_, C> {
+    fn at(&self, place: Option<usize>) -> &str {
+        place.and_then(|at| self.cells.get(at)).map_or("", C::as_ref)
+    }
+
+    /// The column's cell, or where it is empty that of its stand-in.
+    fn raw(&self, column: usize) -> &str {
+        let (own, other) = self.layout.places[column];
+        match self.at(own) {
+            cell if cell.trim().is_empty() => self.at(other),
+            cell => cell,
+        }
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// For one file.
+    pub fn new(layout: &'a Layout, rules: Rules<'a>) -> Self {
+        Self { layout, rules, areas: HashMap::new(), key: String::new(), faults: Vec::new() }
+    }
+
+    /// Takes a row into `rows`, or tells all that is wrong with it.
+    pub fn row<C: AsRef<str>>(
+        &mut self,
+        number: u64,
+        cells: &[C],
+        rows: &mut Rows,
+    ) -> Result<(), Box<Reject>> {
+        let source = Source { layout: self.layout, cells };
+        self.faults.clear();
+        let object = match clean::text_cow(source.raw(OBJECT)) {
+            said if said.is_empty() => Cow::Borrowed(words::object(self.rules.object)),
+            said => Cow::Owned(words::object(&said).to_owned()),
+        };
+        let mut draft = rows.draft();
+        for column in 0..FIELDS {
+            let raw = source.raw(column);
+            if raw.len() > CELL {
+                let reason = text!("registry-cell-long", bytes = CELL);
+                let start = raw.chars().take(40).collect::<String>() + "…";
+                self.fault(column, &start, reason, text!("registry-remedy-original"));
+                draft.end();
+                continue;
+            }
+            match column {
+                CODE => draft.push(&self.code(raw, &object)),
+                NAME => draft.push(&self.name(raw)),
+                OBJECT => draft.push(&self.element(column, &object)),
+                KIND | AUTHORITY | OFFICE => draft.push(&clean::name_cow(raw)),
+                AREA => draft.push(&self.area(&source)),
+                CLASS => {
+                    let clean = clean::text_cow(raw);
+                    draft.push(&self.element(column, &words::class(&clean)));
+                }
+                STATUS => draft.push(words::status(&clean::name_cow(raw))),
+                FOUNDED => draft.push(&self.founded(raw)),
+                LICENCES | TAGS => draft.push(&list(raw)),
+                _ => draft.push(&clean::text_cow(raw)),
+            }
+        }
+        if self.faults.is_empty() {
+            draft.keep();
+            return Ok(());
+        }
+        drop(draft);
+        let faults = std::mem::take(&mut self.faults);
+        match Reject::of(self.layout.headings.file(), number, faults) {
+            Some(reject) => Err(Box::new(reject)),
+            None => Ok(()),
+        }
+    }
+
+    fn fault(&mut self, column: usize, value: &str, reason: Text, remedy: Text) {
+        self.faults.push(Fault::new(self.layout.written(column), value, reason, remedy));
+    }
+
+    fn code<'r>(&mut self, raw: &'r str, object: &str) -> Cow<'r, str> {
+        let code = clean::code_cow(raw);
+        let checked = if object == FIRM { firm_code(&code) } else { object_code(&code) };
+        if let Err((reason, remedy)) = checked {
+            self.fault(CODE, raw, reason, remedy);
+        }
+        code
+    }
+
+    fn name<'r>(&mut self, raw: &'r str) -> Cow<'r, str> {
+        let name = clean::name_cow(raw);
+        if name.is_empty() {
+            self.fault(NAME, raw, text!("registry-name-empty"), text!("registry-remedy-original"));
+        }
+        name
+    }
+
+    /// A word that may stand in strata and scopes (protocol §0).
+    fn element<'r>(&mut self, column: usize, value: &'r str) -> Cow<'r, str> {
+        if !value.is_empty() && grammar::check_element(value).is_err() {
+            self.fault(column, value, text!("registry-element"), text!("registry-remedy-element"));
+        }
+        Cow::Borrowed(value)
+    }
+
+    fn founded<'r>(&mut self, raw: &'r str) -> Cow<'r, str> {
+        if raw.trim().is_empty() {
+            return Cow::Borrowed("");
+        }
+        match strict_date(raw) {
+            Some(date) if date <= self.rules.today => return Cow::Borrowed(raw),
+            _ => {}
+        }
+        match clean::date(raw) {
+            Ok(date) if date <= self.rules.today => return Cow::Owned(date.to_string()),
+            Ok(date) => self.fault(
+                FOUNDED,
+                raw,
+                text!("registry-date-future", date = date),
+                text!("registry-remedy-original"),
+            ),
+            Err(reason) => self.fault(FOUNDED, raw, reason, text!("registry-remedy-date")),
+        }
+        Cow::Borrowed("")
+    }
+
+    /// The county, or the township where it is told, from the area column, the
+    /// columns for 省、市、区县, the address, or the import's own area.
+    fn area<C: AsRef<str>>(&mut self, source: &Source<'_, C>) -> String {
+        let said = source.at(self.layout.places[AREA].0);
+        let [province, city, county] = self.layout.above.map(|place| source.at(place));
+        self.key.clear();
+        for piece in [said, province, city, county] {
+            self.key.push_str(piece);
+            self.key.push('\u{1f}');
+        }
+        let told = match self.areas.get(&self.key) {
+            Some(known) => known.clone(),
+            None => {
+                let told = resolve(said, &[province, city, county], self.rules.area);
+                self.areas.insert(self.key.clone(), told.clone());
+                told
+            }
+        };
+        let told = match told {
+            Ok(told) => told,
+            Err(reason) => {
+                let value = clean::text(&[province, city, county, said].join(" "));
+                self.fault(AREA, &value, reason, text!("registry-remedy-area"));
+                return String::new();
+            }
+        };
+        // A province or city alone is narrowed by the address.
+        let fits = |area: &String| area.len() >= 6 && area.starts_with(&told);
+        let within = if told.is_empty() { self.rules.area } else { Some(told.as_str()) };
+        let by_address = |column: usize| {
+            let address = clean::text_cow(source.raw(column));
+            area::of_address(&address, within).filter(fits)
+        };
+        let found = Some(told.clone())
+            .filter(fits)
+            .or_else(|| by_address(REG_ADDRESS))
+            .or_else(|| by_address(ADDRESS))
+            .or_else(|| self.rules.area.map(str::to_owned).filter(fits));
+        match found {
+            Some(found) => self.with_township(found, source.at(self.layout.township)),
+            None if told.is_empty() => {
+                let value = source.raw(REG_ADDRESS).to_owned();
+                self.fault(AREA, &value, text!("registry-area-missing"), text!("registry-remedy-area"));
+                String::new()
+            }
+            None => {
+                let reason = text!("registry-area-coarse", name = area::name(&told), code = &told);
+                self.fault(AREA, &told, reason, text!("registry-remedy-area"));
+                String::new()
+            }
+        }
+    }
+
+    /// A township told by its code; names of townships have no table.
+    fn with_township(&self, county: String, said: &str) -> String {
+        let code = clean::text_cow(said);
+        if county.len() == 6 && matches!(code.len(), 9 | 12) && code.starts_with(&county) {
+            return area::resolve(&code, None).unwrap_or(county);
+        }
+        county
+    }
+}
+
+/// What the area columns say together: the finest of them, looked for within
+/// the coarser ones. Empty when they say nothing.
+fn resolve(said: &str, above: &[&str; 3], default: Option<&str>) -> Result<String> {
+    let above: String = above.iter().map(|piece| clean::text(piece)).collect();
+    let outer = match above.as_str() {
+        "" => None,
+        names => Some(area::resolve(names, default)?),
+    };
+    match clean::text(said).as_str() {
+        "" => Ok(outer.unwrap_or_default()),
+        said => area::resolve(said.strip_suffix(".0").unwrap_or(said), outer.as_deref().or(default)),
+    }
+}
+
+/// A list's elements, each once, in byte order, joined by `;`.
+fn list(raw: &str) -> Cow<'_, str> {
+    const CUTS: [char; 8] = ['；', ';', '、', ',', '，', '|', '｜', '\n'];
+    if !raw.contains(CUTS) {
+        return clean::text_cow(raw);
+    }
+    let mut elements = clean::list(raw);
+    elements.sort();
+    elements.dedup();
+    Cow::Owned(elements.join(";"))
+}
+
+/// A date that stands in its one spelling already, read without ado.
+fn strict_date(raw: &str) -> Option<Date> {
+    let bytes: &[u8; 10] = raw.as_bytes().try_into().ok()?;
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0u32, |sum, c| c.is_ascii_digit().then(|| sum * 10 + u32::from(c - b'0')))
+    };
+    if bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let year = i32::try_from(number(&bytes[..4])?).ok()?;
+    Date::from_ymd_opt(year, number(&bytes[5..7])?, number(&bytes[8..])?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::headings::Headings;
+    use crate::registry::mapping::Mapping;
+
+    fn check(headings: &[&str], cells: &[&str], rules: Rules<'_>) -> Result<Vec<String>, Box<Reject>> {
+        let written: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
+        let headings = Headings::resolve("a.csv", &written, &ENTITIES, &Mapping::default()).unwrap();
+        let layout = Layout::of(headings).unwrap();
+        let mut rows = Rows::default();
+        let result = Checker::new(&layout, rules).row(2, cells, &mut rows);
+        result?;
+        Ok(rows.row(0).map(str::to_owned).to_vec())
+    }
+
+    fn rules() -> Rules<'static> {
+        Rules { object: FIRM, area: None, today: Date::from_ymd_opt(2026, 11, 1).unwrap() }
+    }
+
+    const CODE18: &str = "91350100M000100Y43";
+
+    #[test]
+    fn a_usual_row() {
+        let row = check(
+            &[
+                "企业名称",
+                "统一社会信用代码",
+                "所在省份/地区",
+                "登记状态",
+                "信用等级",
+                "注册日期",
+                "许可证编号",
+            ],
+            &[
+                "某某(宁夏)公司 ",
+                "91350100m000100y43",
+                "宁夏中卫沙坡头区",
+                "开业",
+                "b级",
+                "2020/3/1",
+                "乙-2、甲-1；乙-2",
+            ],
+            rules(),
+        )
+        .unwrap();
+        let at = |column: usize| row[column].as_str();
+        assert_eq!((at(CODE), at(NAME), at(AREA)), (CODE18, "某某（宁夏）公司", "640502"));
+        assert_eq!(
+            (at(STATUS), at(CLASS), at(FOUNDED), at(LICENCES)),
+            ("存续", "B", "2020-03-01", "乙-2;甲-1")
+        );
+        assert_eq!(at(OBJECT), FIRM);
+    }
+
+    #[test]
+    fn areas_from_wherever_they_are_told() {
+        let area = |headings: &[&str], cells: &[&str], area| {
+            let headings = [&["名称", "统一代码"], headings].concat();
+            let cells = [&["甲", CODE18], cells].concat();
+            check(&headings, &cells, Rules { area, ..rules() })
+                .map(|row| row[AREA].clone())
+                .map_err(|reject| reject.reason.id)
+        };
+        assert_eq!(area(&["省", "市", "区县"], &["宁夏", "中卫市", "中宁县"], None), Ok("640521".into()));
+        assert_eq!(area(&["省", "行政区划"], &["宁夏", "沙坡头"], None), Ok("640502".into()));
+        assert_eq!(area(&["行政区划代码"], &["640502001000"], None), Ok("640502001".into()));
+        assert_eq!(area(&["行政区划", "乡镇街道"], &["640502", "640502001"], None), Ok("640502001".into()));
+        assert_eq!(area(&["住所"], &["宁夏中卫市沙坡头区鼓楼东街1号"], None), Ok("640502".into()));
+        assert_eq!(
+            area(&["行政区划", "住所"], &["宁夏", "中卫市沙坡头区鼓楼东街1号"], None),
+            Ok("640502".into())
+        );
+        assert_eq!(area(&["住所"], &["鼓楼东街1号"], Some("640502")), Ok("640502".into()));
+        assert_eq!(area(&["住所"], &["鼓楼东街1号"], None), Err("registry-area-missing"));
+        assert_eq!(area(&["行政区划"], &["宁夏"], None), Err("registry-area-coarse"));
+        assert_eq!(area(&["行政区划"], &["999999"], Some("640502")), Err("area-code-unknown"));
+    }
+
+    #[test]
+    fn codes_and_what_is_wrong_with_them() {
+        let reason = |code: &str, object: &'static str| {
+            check(&["名称", "统一代码", "区域"], &["甲", code, "640502"], Rules { object, ..rules() })
+                .map(|_| "")
+                .map_err(|reject| reject.reason)
+                .map_or_else(|text| text.to_string(), str::to_owned)
+        };
+        assert_eq!(reason(CODE18, FIRM), "");
+        assert_eq!(reason("110108000000016", FIRM), "");
+        assert_eq!(reason("91350100M000100Y44", FIRM), "registry-code-check expected=3 found=4");
+        assert_eq!(
+            reason("9135O100M000100Y43", FIRM),
+            "registry-code-alike position=5 letter=O like=0 expected=3"
+        );
+        assert_eq!(reason("91350100M000100Y4?", FIRM), "registry-code-check expected=3 found=?");
+        assert_eq!(reason("110108000000017", FIRM), "registry-registration-check expected=6 found=7");
+        assert_eq!(reason("9.1350100000000E+17", FIRM), "registry-code-number");
+        assert_eq!(reason("916403000127052000", FIRM), "registry-code-number");
+        assert_eq!(reason("电梯-1", FIRM), "registry-code-length length=4");
+        assert_eq!(reason("", FIRM), "registry-code-empty");
+        assert_eq!(reason("dt-64050-7", "电梯"), "");
+        assert_eq!(reason("电梯7", "电梯"), "code-malformed value=电梯7");
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let reject = check(
+            &["企业名称", "信用代码", "成立日期", "区域", "信用风险类别"],
+            &[" ", "12", "明天", "640502", "A;B"],
+            rules(),
+        )
+        .unwrap_err();
+        assert_eq!(reject.column, "信用代码、企业名称、信用风险类别、成立日期");
+        assert_eq!(reject.row, 2);
+        let future = check(
+            &["名称", "代码", "信用代码", "区域", "成立日期"],
+            &["甲", "", CODE18, "640502", "2027-1-1"],
+            rules(),
+        );
+        assert_eq!(future.unwrap_err().reason.id, "registry-date-future");
+    }
+}
