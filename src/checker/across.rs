@@ -96,7 +96,12 @@ fn agree(first: &Reader, other: &Reader) -> Result<(), Fault> {
     let (Some([code, name, area]), Some([_, other_name, other_area])) =
         (first.name_and_area(), other.name_and_area())
     else {
-        return Err(Fault::of_line(&other.name, other.number, Rule::Grammar, text!("checker-changed-meanwhile")));
+        return Err(Fault::of_line(
+            &other.name,
+            other.number,
+            Rule::Grammar,
+            text!("checker-changed-meanwhile"),
+        ));
     };
     let at = |reason| Err(Fault::of_line(&other.name, other.number, Rule::Plan, reason));
     if name != other_name {

@@ -2,39 +2,18 @@
 //! entity has gone or an inspector steps back, by the draw's own random words.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
+use super::acts::{FILE, Row};
 use super::barred::Opened;
 use super::desk::Desk;
-use super::rows::{grammar, number, scan};
 use super::teams::{Owed, barred};
 use super::teams_file::unfit_text;
 use super::tickets::Tickets;
 use super::verify::{Drawn, Matching};
 use super::{Fault, Rule};
-use crate::domain::calendar::parse_instant;
-use crate::domain::grammar::{check_code, check_element, check_slug};
-use crate::domain::{Digest, Instant, Text};
+use crate::domain::{Digest, Text};
 use crate::draw::PlanDocument;
 use crate::text;
-
-/// File name.
-pub const FILE: &str = "amendments.csv";
-const COLUMNS: &str = "seq,kind,visit,part,department,old,new,reason,at";
-
-/// One row, each field in its grammar.
-#[derive(Debug, Clone)]
-pub struct Row {
-    line: u64,
-    /// `substitute`, or else `recuse`.
-    pub substitute: bool,
-    visit: u64,
-    part: String,
-    department: String,
-    old: String,
-    /// Who takes over; empty for nobody.
-    pub new: String,
-}
 
 /// What became of a visit that amendments touched.
 #[derive(Debug, Clone)]
@@ -92,54 +71,17 @@ pub struct Replay {
 impl Replay {
     /// The number of an entity's visit, drawn or brought.
     pub fn find(&self, drawn: &Drawn, ticket: &Digest) -> Option<u64> {
-        drawn.visits.find(ticket).map(|index| index as u64 + 1).or_else(|| self.by_ticket.get(ticket).copied())
+        drawn
+            .visits
+            .find(ticket)
+            .map(|index| index as u64 + 1)
+            .or_else(|| self.by_ticket.get(ticket).copied())
     }
 
     /// Visits given up.
     pub fn given_up(&self) -> u64 {
         self.touched.values().filter(|visit| visit.given_up).count() as u64
     }
-}
-
-/// Reads amendments.csv: grammar, numbering and times only.
-pub fn load(dir: &Path) -> Result<Vec<Row>, Fault> {
-    let mut out: Vec<Row> = Vec::new();
-    let mut before: Option<Instant> = None;
-    scan::<9>(dir, FILE, COLUMNS, |line, [seq, kind, visit, part, department, old, new, _, at]| {
-        let wrong = |reason| Err((Rule::Amendments, reason));
-        let expected = out.len() as u64 + 1;
-        if number(seq)? != expected {
-            return wrong(text!("checker-amend-seq", found = seq, expected = expected));
-        }
-        let substitute = match kind {
-            "substitute" => true,
-            "recuse" => false,
-            _ => return wrong(text!("checker-amend-kind", found = kind)),
-        };
-        let visit = number(visit)?;
-        let name = if substitute { check_code } else { check_element };
-        name(old).map_err(grammar)?;
-        if !new.is_empty() {
-            name(new).map_err(grammar)?;
-        }
-        if substitute {
-            check_slug(part).map_err(grammar)?;
-        } else if !part.is_empty() {
-            return wrong(text!("checker-amend-recuse-part", found = part));
-        }
-        if !(substitute && department.is_empty()) {
-            check_element(department).map_err(grammar)?;
-        }
-        let at = parse_instant(at).map_err(grammar)?;
-        if before.is_some_and(|before| at < before) {
-            return wrong(text!("checker-amend-time", at = at));
-        }
-        before = Some(at);
-        let [part, department, old, new] = [part, department, old, new].map(str::to_owned);
-        out.push(Row { line, substitute, visit, part, department, old, new });
-        Ok(())
-    })?;
-    Ok(out)
 }
 
 /// Replays every row; the first that is not what the rules give is a fault.
@@ -234,7 +176,7 @@ impl Scene<'_, '_> {
                 self.load[*place][*member as usize] -= 1;
             }
         }
-        let mut called: BTreeSet<(u64, usize)> = BTreeSet::new();
+        let mut touched: BTreeSet<u64> = BTreeSet::new();
         for (index, part) in parts.iter().enumerate() {
             let own = &self.plan.parts[*part];
             let row = match rows.get(index) {
@@ -251,18 +193,19 @@ impl Scene<'_, '_> {
             }
             if !row.department.is_empty() && row.department != own.department {
                 let expected = &own.department;
-                return wrong(row, text!("checker-amend-department", found = &row.department, expected = expected));
+                return wrong(
+                    row,
+                    text!("checker-amend-department", found = &row.department, expected = expected),
+                );
             }
             if *row.old != *code {
                 return wrong(row, text!("checker-amend-old", found = &row.old, expected = &*code));
             }
-            if let Some(visit) = self.next_reserve(row, *part, &ticket)? {
-                let place = self.desks.iter().position(|desk| desk.department == own.department);
-                called.extend(place.map(|place| (visit, place)));
-            }
+            touched.extend(self.next_reserve(row, *part, &ticket)?);
         }
-        for (visit, place) in called {
-            self.call(visit, place);
+        for visit in touched {
+            // Desks stand in byte order of their departments.
+            (0..self.desks.len()).for_each(|place| self.call(visit, place));
         }
         Ok(parts.len().max(1))
     }
@@ -294,7 +237,10 @@ impl Scene<'_, '_> {
             return wrong(row, text!("checker-amend-reserve-left", line = (index + 2).to_string()));
         }
         if self.tickets.of(&row.new) != ticket {
-            return wrong(row, text!("checker-amend-reserve", found = &row.new, line = (index + 2).to_string()));
+            return wrong(
+                row,
+                text!("checker-amend-reserve", found = &row.new, line = (index + 2).to_string()),
+            );
         }
         self.used.insert((stratum, ticket));
         let visit = match self.out.find(self.drawn, &ticket) {
@@ -321,7 +267,8 @@ impl Scene<'_, '_> {
         Ok(Some(visit))
     }
 
-    /// A department newly owes a visit a team, or perhaps a larger one.
+    /// Deals a department's team for a visit that a reserve has taken over or
+    /// joined, unless the team it has still serves all the department's parts.
     fn call(&mut self, number: u64, place: usize) {
         let Some(live) = self.out.touched.get_mut(&number) else { return };
         let (desk, load) = (&mut self.desks[place], &mut self.load[place]);
@@ -334,7 +281,8 @@ impl Scene<'_, '_> {
         if let Some(crew) = live.crews.remove(&place) {
             let members = crew.owed.members;
             recused = crew.recused;
-            if members.len() >= needed as usize && members.iter().all(|member| owed.has_candidate(desk, *member))
+            if members.len() >= needed as usize
+                && members.iter().all(|member| owed.has_candidate(desk, *member))
             {
                 owed.members = members;
                 live.crews.insert(place, Crew::new(owed, recused));

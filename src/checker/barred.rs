@@ -88,7 +88,14 @@ impl Opened {
             before = Some(row);
             match barred.position(code, &opening) {
                 Some(position) => opened.insert(position),
-                None => return wrong(text!("checker-opened-mark", code = code, inspector = inspector, mark = opening)),
+                None => {
+                    return wrong(text!(
+                        "checker-opened-mark",
+                        code = code,
+                        inspector = inspector,
+                        mark = opening
+                    ));
+                }
             };
             if !may(code) {
                 return wrong(text!("checker-opened-surplus", code = code));
@@ -112,11 +119,7 @@ impl Opened {
 }
 
 /// Every barred row whose code must be open is.
-pub fn complete(
-    barred: &Barred,
-    opened: &BTreeSet<usize>,
-    must: impl Fn(&str) -> bool,
-) -> Result<(), Fault> {
+pub fn complete(barred: &Barred, opened: &BTreeSet<usize>, must: impl Fn(&str) -> bool) -> Result<(), Fault> {
     for (index, (code, _)) in barred.rows.iter().enumerate() {
         if !opened.contains(&index) && must(code) {
             let reason = text!("checker-opened-lacks", code = &**code, line = (index + 2).to_string());

@@ -28,6 +28,36 @@ pub struct Desk<'a> {
     known: HashMap<(u32, Vec<usize>), (u32, u32)>,
 }
 
+/// Words of a stream at ascending places; far ones are jumped to.
+struct Words {
+    stream: ChaCha20Rng,
+    next: u64,
+}
+
+impl Words {
+    /// A jump costs about as much as this many words.
+    const JUMP: u64 = 48;
+
+    fn new(stream: ChaCha20Rng) -> Self {
+        Self { stream, next: 0 }
+    }
+
+    /// The word at a place not before any asked for earlier.
+    fn at(&mut self, place: u64) -> u64 {
+        if place >= self.next + Self::JUMP {
+            // Two 32-bit words of the keystream make one of ours.
+            self.stream.set_word_pos(2 * u128::from(place));
+            self.next = place;
+        }
+        while self.next < place {
+            self.stream.next_u64();
+            self.next += 1;
+        }
+        self.next = place + 1;
+        self.stream.next_u64()
+    }
+}
+
 /// Why an inspector is not a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
@@ -142,9 +172,9 @@ impl<'a> Desk<'a> {
         &self.people[index as usize].inspector
     }
 
-    /// The `needed` candidates least by (load, word, rank), best first, with
-    /// their words. `passed` are candidates who may not be taken but keep their
-    /// place in the numbering of words.
+    /// The `needed` candidates least by (load, word, rank), in no order.
+    /// `passed` are candidates who may not be taken but keep their place in the
+    /// numbering of words. Words are asked for only where loads do not decide.
     pub fn least(
         &self,
         visit: u64,
@@ -154,26 +184,69 @@ impl<'a> Desk<'a> {
         load: &[u32],
         needed: usize,
     ) -> Vec<u32> {
-        let mut stream = self.stream(visit);
-        let mut best: Vec<(u32, u64, u32, u32)> = Vec::with_capacity(needed + 1);
-        for index in &self.lists[list as usize] {
-            if !barred.is_empty() && barred.contains(index) {
+        let all = &self.lists[list as usize];
+        let mut unbarred = Vec::new();
+        let candidates = if barred.is_empty() {
+            all
+        } else {
+            unbarred.extend(all.iter().copied().filter(|index| !barred.contains(index)));
+            &unbarred
+        };
+        // Those passed over weigh more than anybody and are never reached.
+        let mut weighted = Vec::new();
+        let load = if passed.is_empty() {
+            load
+        } else {
+            weighted.extend_from_slice(load);
+            passed.iter().for_each(|index| weighted[*index as usize] = u32::MAX);
+            &weighted
+        };
+        let mut taken: Vec<u32> = Vec::with_capacity(needed);
+        let mut tied: Vec<(u32, u32)> = Vec::with_capacity(candidates.len());
+        let mut above = None;
+        while taken.len() < needed {
+            // The least load above those already taken, and everybody with it.
+            let loads = candidates.iter().map(|index| load[*index as usize]);
+            let limit = match above {
+                None => loads.min(),
+                Some(above) => loads.filter(|own| *own > above).min(),
+            };
+            let Some(limit) = limit.filter(|limit| *limit < u32::MAX) else { break };
+            tied.clear();
+            for (place, index) in (0..).zip(candidates) {
+                if load[*index as usize] == limit {
+                    tied.push((place, *index));
+                }
+            }
+            let left = needed - taken.len();
+            if tied.len() > left {
+                self.least_words(visit, &tied, left, &mut taken);
+            } else {
+                taken.extend(tied.iter().map(|(_, index)| *index));
+            }
+            above = Some(limit);
+        }
+        taken
+    }
+
+    /// Of candidates at ascending places, the `left` least by (word, rank).
+    fn least_words(&self, visit: u64, tied: &[(u32, u32)], left: usize, taken: &mut Vec<u32>) {
+        let mut words = Words::new(self.stream(visit));
+        let mut best: Vec<(u64, u32, u32)> = Vec::with_capacity(left + 1);
+        let mut worst = u64::MAX;
+        for (place, index) in tied {
+            let word = words.at(u64::from(*place));
+            if word > worst {
                 continue;
             }
-            let word = stream.next_u64();
-            let own = load[*index as usize];
-            if best.len() == needed && best.last().is_some_and(|worst| worst.0 < own) || passed.contains(index)
-            {
-                continue;
-            }
-            let entry = (own, word, self.rank[*index as usize], *index);
-            let place = best.partition_point(|other| *other < entry);
-            if place < needed {
-                best.truncate(needed - 1);
-                best.insert(place, entry);
+            let entry = (word, self.rank[*index as usize], *index);
+            best.insert(best.partition_point(|other| *other < entry), entry);
+            best.truncate(left);
+            if let (true, Some(last)) = (best.len() == left, best.last()) {
+                worst = last.0;
             }
         }
-        best.into_iter().map(|entry| entry.3).collect()
+        taken.extend(best.into_iter().map(|entry| entry.2));
     }
 
     /// The member least by (word, rank); `places` are the candidates before bars.
@@ -182,7 +255,8 @@ impl<'a> Desk<'a> {
         let mut best = None;
         for member in members {
             let place = places.binary_search(member).ok()?;
-            let skipped = barred.iter().filter(|index| *index < member && places.binary_search(index).is_ok());
+            let skipped =
+                barred.iter().filter(|index| *index < member && places.binary_search(index).is_ok());
             // Two 32-bit words of the keystream make one of ours.
             stream.set_word_pos(2 * (place - skipped.count()) as u128);
             let entry = (stream.next_u64(), self.rank[*member as usize], *member);

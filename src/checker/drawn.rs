@@ -94,7 +94,12 @@ impl Listed {
             let claimed = Digest::parse(ticket).map_err(grammar)?;
             let recomputed = tickets.of(code);
             if claimed != recomputed {
-                return wrong(text!("checker-draw-ticket", code = code, found = claimed, ticket = recomputed));
+                return wrong(text!(
+                    "checker-draw-ticket",
+                    code = code,
+                    found = claimed,
+                    ticket = recomputed
+                ));
             }
             if slot.to > slot.from && out.tickets.last().is_some_and(|before| *before >= claimed) {
                 return wrong(text!("checker-draw-descends", code = code));
@@ -163,7 +168,8 @@ impl Listed {
         let names = plan.parts.iter().flat_map(|part| part.strata.iter().map(move |stratum| (part, stratum)));
         for ((slot, quota), (part, stratum)) in self.strata.iter().zip(quotas).zip(names) {
             let listed = (slot.to - slot.from) as u64;
-            let wrong = |row: usize, reason| Err(Fault::of_line(FILE, row as u64 + 2, Rule::Entities, reason));
+            let wrong =
+                |row: usize, reason| Err(Fault::of_line(FILE, row as u64 + 2, Rule::Entities, reason));
             if listed != quota.listed() {
                 let row = slot.from + listed.min(quota.listed()) as usize;
                 return wrong(
@@ -216,7 +222,8 @@ impl Listed {
             }
             Ok(())
         })?;
-        let mut stratum = self.strata.iter().position(|slot| (slot.from..slot.to).contains(&row)).unwrap_or(0);
+        let mut stratum =
+            self.strata.iter().position(|slot| (slot.from..slot.to).contains(&row)).unwrap_or(0);
         let mut reason = None;
         for part in &plan.parts {
             if stratum < part.strata.len() {
@@ -230,19 +237,15 @@ impl Listed {
     }
 }
 
-fn why_not(
-    dir: &Path,
-    part: &crate::draw::document::Part,
-    stratum: &str,
-    code: &str,
-) -> Result<Text, Fault> {
+fn why_not(dir: &Path, part: &crate::draw::document::Part, stratum: &str, code: &str) -> Result<Text, Fault> {
     let strata = Strata::new(part);
     let mut reason = text!("checker-draw-unknown", code = code);
     super::frames::each(dir, part, |_, [row_code, _, area, class, _, excluded]| {
         if row_code == code {
             let own = strata.find(area, class).ok().map(|index| &part.strata[index].stratum);
             if own.is_some_and(|own| own != stratum) {
-                reason = text!("checker-draw-elsewhere", code = code, stratum = own.map_or("", String::as_str));
+                reason =
+                    text!("checker-draw-elsewhere", code = code, stratum = own.map_or("", String::as_str));
             } else {
                 reason = text!("checker-draw-excluded", code = code, excluded = excluded);
             }

@@ -1,13 +1,14 @@
 //! One entity's story, from a bundle that holds.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::amendments::Replay;
 use super::frames::COLUMNS;
 use super::plan::frame;
 use super::rows::{each_line, grammar};
 use super::tickets::Tickets;
 use super::verify::{Drawn, Fixed, Matching, amended, matching};
-use super::amendments::Replay;
 use super::{Fault, Rule};
 use crate::domain::csv::split_line;
 use crate::domain::grammar::check_code;
@@ -94,7 +95,7 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
     };
     out.texts.push(text!("checker-explain-holds", plan = &fixed.document().plan, p = fixed.plan.p));
     let mut first_stratum = 0;
-    let mut absent = Vec::new();
+    let mut absent = BTreeSet::new();
     for part in &fixed.document().parts {
         match find(dir, part, &out.code)? {
             Some(place) => {
@@ -106,7 +107,9 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
                 tell_frame(&found, &drawn, first_stratum, part, &mut out.texts);
                 out.frames.push(found);
             }
-            None => absent.push(part.department.as_str()),
+            None => {
+                absent.insert(part.department.as_str());
+            }
         }
         first_stratum += part.strata.len();
     }
@@ -114,9 +117,13 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
         out.texts.insert(0, text!("checker-explain-nowhere", code = &out.code));
         return Ok(out);
     }
+    // A department may have several frames; one of them is enough to be drawn by it.
+    for found in &out.frames {
+        absent.remove(found.department.as_str());
+    }
     if !absent.is_empty() {
-        absent.dedup();
-        out.texts.push(text!("checker-explain-absent", departments = absent.join(" ")));
+        let departments: Vec<&str> = absent.into_iter().collect();
+        out.texts.push(text!("checker-explain-absent", departments = departments.join(" ")));
     }
     out.texts.push(text!("checker-explain-ticket", ticket = out.ticket, command = &out.command));
     tell_visit(&mut out, &drawn, &matched, &replay);
@@ -227,7 +234,13 @@ fn tell_frame(found: &InFrame, drawn: &Drawn, first_stratum: usize, part: &Part,
     let index = part.strata.iter().position(|own| own.stratum == *stratum).unwrap_or(0);
     let Some(quota) = drawn.quotas.get(first_stratum + index) else { return };
     let (eligible, rows, selected) = (quota.size.eligible, quota.size.rows, quota.quota);
-    out.push(text!("checker-explain-stratum", stratum = stratum, rows = rows, eligible = eligible, quota = selected));
+    out.push(text!(
+        "checker-explain-stratum",
+        stratum = stratum,
+        rows = rows,
+        eligible = eligible,
+        quota = selected
+    ));
     out.push(match (found.outcome, found.cutoff) {
         ("selected", Some(cutoff)) => text!("checker-explain-selected", rank = rank, cutoff = cutoff),
         ("reserve", Some(cutoff)) => text!("checker-explain-reserve", rank = rank, cutoff = cutoff),
@@ -278,7 +291,11 @@ fn tell_visit(out: &mut Explanation, drawn: &Drawn, matched: &Matching<'_>, repl
         } else {
             let names: Vec<String> =
                 people.iter().map(|(inspector, name)| format!("{name} {inspector}")).collect();
-            out.texts.push(text!("checker-explain-team", department = department, people = names.join(" / ")));
+            out.texts.push(text!(
+                "checker-explain-team",
+                department = department,
+                people = names.join(" / ")
+            ));
         }
         out.teams.push((department.to_owned(), people));
     }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::drawn::{Listed, Omitted};
+use super::leaves::Leaves;
 use super::plan::frame;
 use super::quota::Size;
 use super::rows::{Lines, LinesLf, clean, header, scan};
@@ -17,7 +18,7 @@ use super::tickets::Tickets;
 use super::{Fault, Rule, folder};
 use crate::domain::csv::split_line;
 use crate::domain::grammar::{check_area, check_code, check_slug};
-use crate::domain::merkle::{self, Tree};
+use crate::domain::merkle;
 use crate::domain::{Digest, Progress, Text};
 use crate::draw::document::Part;
 use crate::text;
@@ -171,7 +172,12 @@ pub fn check(dir: &Path, against: Against<'_>, progress: &dyn Progress) -> Resul
         let listed = part.excluded.get(reason).copied().unwrap_or(0);
         let found = excluded.get(reason).copied().unwrap_or(0);
         if listed != found {
-            return plan_fault(text!("checker-frame-excluded", reason = reason, listed = listed, found = found));
+            return plan_fault(text!(
+                "checker-frame-excluded",
+                reason = reason,
+                listed = listed,
+                found = found
+            ));
         }
     }
     Ok(FrameFacts { sizes, omitted })
@@ -292,7 +298,12 @@ impl Worker {
         if stratum.as_ref() != own {
             return Err((
                 Rule::Plan,
-                text!("checker-frame-stratum", code = code.as_ref(), found = stratum.as_ref(), expected = own),
+                text!(
+                    "checker-frame-stratum",
+                    code = code.as_ref(),
+                    found = stratum.as_ref(),
+                    expected = own
+                ),
             ));
         }
         self.sizes[index].rows += 1;
@@ -342,59 +353,9 @@ impl AreaIndex {
     }
 }
 
-/// Leaves grouped into aligned subtrees that are hashed in parallel: a full
-/// group's head is one leaf of the tree above it, and the last, unfilled group
-/// is the right edge, exactly as RFC 6962 splits.
-#[derive(Default)]
-struct Leaves {
-    waiting: Vec<Digest>,
-    heads: Tree,
-}
-
-impl Leaves {
-    const GROUP: usize = 1 << 10;
-
-    fn extend(&mut self, leaves: Vec<Digest>) {
-        self.waiting.extend(leaves);
-        let full = self.waiting.len() / Self::GROUP * Self::GROUP;
-        let heads: Vec<Digest> = self.waiting[..full].par_chunks(Self::GROUP).map(group).collect();
-        heads.into_iter().for_each(|head| self.heads.push(head));
-        self.waiting.drain(..full);
-    }
-
-    fn size(&self) -> u64 {
-        self.heads.size() * Self::GROUP as u64 + self.waiting.len() as u64
-    }
-
-    fn root(mut self) -> Digest {
-        if self.waiting.is_empty() {
-            return self.heads.root();
-        }
-        self.heads.push(group(&self.waiting));
-        self.heads.root()
-    }
-}
-
-fn group(leaves: &[Digest]) -> Digest {
-    let mut tree = Tree::default();
-    leaves.iter().for_each(|leaf| tree.push(*leaf));
-    tree.root()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn grouped_leaves_have_the_root_of_the_plain_tree() {
-        for size in [0, 1, 2, 1023, 1024, 1025, 2048, 3000, 3072, 5000, 7 * 1024 + 1] {
-            let leaves: Vec<Digest> = (0..size).map(|i: u32| merkle::leaf(&i.to_be_bytes())).collect();
-            let mut grouped = Leaves::default();
-            leaves.chunks(700).for_each(|chunk| grouped.extend(chunk.to_vec()));
-            assert_eq!(grouped.size(), u64::from(size));
-            assert_eq!(grouped.root(), group(&leaves), "{size}");
-        }
-    }
 
     #[test]
     fn pieces_are_whole_lines_and_all_of_them() {

@@ -12,6 +12,7 @@
 //! script with which any of four engines recomputes the selection.
 
 mod across;
+mod acts;
 mod amendments;
 mod barred;
 mod ceremony;
@@ -21,6 +22,7 @@ mod explain;
 mod fault;
 mod folder;
 mod frames;
+mod leaves;
 mod plan;
 mod quota;
 mod roster;

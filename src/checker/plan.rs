@@ -90,7 +90,9 @@ fn drand_after_reveal(plan: &PlanDocument, kind: &SourceKind) -> Result<(), Text
     let SourceKind::Public { form: Form::Drand { drand, round }, .. } = kind else {
         return Ok(());
     };
-    let due = drand::chain(drand)?.due(*round).ok_or_else(|| text!("checker-drand-round", round = round.to_string()))?;
+    let due = drand::chain(drand)?
+        .due(*round)
+        .ok_or_else(|| text!("checker-drand-round", round = round.to_string()))?;
     if due <= plan.reveal_by()?.timestamp() {
         return Err(text!("checker-drand-early", round = round.to_string(), reveal_by = &plan.reveal_by));
     }
@@ -122,10 +124,9 @@ pub fn weaknesses(plan: &PlanDocument) -> Vec<Text> {
                         "checker-weak-drand-when",
                         source = &source.source,
                         when = when,
-                        due = due.and_then(|due| chrono::DateTime::from_timestamp(due, 0)).map_or_else(
-                            String::new,
-                            |due| due.format("%Y-%m-%dT%H:%M:%SZ").to_string()
-                        )
+                        due = due
+                            .and_then(|due| chrono::DateTime::from_timestamp(due, 0))
+                            .map_or_else(String::new, |due| due.format("%Y-%m-%dT%H:%M:%SZ").to_string())
                     ));
                 }
             }
@@ -149,7 +150,12 @@ fn earlier(plan: &PlanDocument, out: &mut Vec<Text>) {
         let reason = text_of(entry, "reason");
         match text_of(entry, "outcome").as_str() {
             "abandoned" => {
-                out.push(text!("checker-weak-earlier-abandoned", attempt = attempt, at = at, reason = reason));
+                out.push(text!(
+                    "checker-weak-earlier-abandoned",
+                    attempt = attempt,
+                    at = at,
+                    reason = reason
+                ));
             }
             _ => out.push(text!("checker-weak-earlier-drawn", attempt = attempt, at = at, reason = reason)),
         }

@@ -98,18 +98,38 @@ pub fn check(dir: &Path, plan: &PlanDocument, quotas: &[Quota]) -> Result<(), Fa
         let [rows, eligible, quota, reserves] =
             [number(rows)?, number(eligible)?, number(quota)?, number(reserves)?];
         if rows != expected.size.rows {
-            return wrong(text!("checker-quota-rows", stratum = stratum, found = rows, counted = expected.size.rows));
+            return wrong(text!(
+                "checker-quota-rows",
+                stratum = stratum,
+                found = rows,
+                counted = expected.size.rows
+            ));
         }
         if eligible != expected.size.eligible {
             let counted = expected.size.eligible;
-            return wrong(text!("checker-quota-eligible", stratum = stratum, found = eligible, counted = counted));
+            return wrong(text!(
+                "checker-quota-eligible",
+                stratum = stratum,
+                found = eligible,
+                counted = counted
+            ));
         }
         if quota != expected.quota {
-            return wrong(text!("checker-quota-quota", stratum = stratum, found = quota, expected = expected.quota));
+            return wrong(text!(
+                "checker-quota-quota",
+                stratum = stratum,
+                found = quota,
+                expected = expected.quota
+            ));
         }
         if reserves != expected.reserves {
             let expected = expected.reserves;
-            return wrong(text!("checker-quota-reserves", stratum = stratum, found = reserves, expected = expected));
+            return wrong(text!(
+                "checker-quota-reserves",
+                stratum = stratum,
+                found = reserves,
+                expected = expected
+            ));
         }
         Ok(())
     })?;

@@ -78,7 +78,10 @@ impl Roster {
                     && before.inspector >= person.inspector
                 {
                     let before = &before.inspector;
-                    return Err((Rule::Plan, text!("checker-roster-order", inspector = inspector, before = before)));
+                    return Err((
+                        Rule::Plan,
+                        text!("checker-roster-order", inspector = inspector, before = before),
+                    ));
                 }
                 people.push(person);
                 Ok(())

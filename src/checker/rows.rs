@@ -50,21 +50,9 @@ impl Lines {
     pub fn block(&mut self) -> Result<Option<Block>, Fault> {
         let mut bytes = std::mem::take(&mut self.carry);
         while !self.ended {
-            let from = bytes.len();
-            bytes.resize(from + BLOCK, 0);
-            let mut filled = from;
-            while filled < bytes.len() {
-                match self.file.read(&mut bytes[filled..]) {
-                    Ok(0) => {
-                        self.ended = true;
-                        break;
-                    }
-                    Ok(n) => filled += n,
-                    Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                    Err(error) => return Err(unreadable(&self.name, &error)),
-                }
-            }
-            bytes.truncate(filled);
+            bytes.reserve(BLOCK);
+            let read = (&mut self.file).take(BLOCK as u64).read_to_end(&mut bytes);
+            self.ended = read.map_err(|error| unreadable(&self.name, &error))? < BLOCK;
             if self.ended {
                 break;
             }

@@ -24,14 +24,8 @@ pub enum Dialect {
 
 const FRAME: &[(&str, &str)] =
     &[("code", "s"), ("name", "s"), ("area", "s"), ("class", "s"), ("stratum", "s"), ("excluded", "s")];
-const QUOTA: &[(&str, &str)] = &[
-    ("part", "s"),
-    ("stratum", "s"),
-    ("n", "i"),
-    ("e", "i"),
-    ("quota", "i"),
-    ("reserves", "i"),
-];
+const QUOTA: &[(&str, &str)] =
+    &[("part", "s"), ("stratum", "s"), ("n", "i"), ("e", "i"), ("quota", "i"), ("reserves", "i")];
 const DRAW: &[(&str, &str)] =
     &[("part", "s"), ("stratum", "s"), ("place", "i"), ("code", "s"), ("ticket", "s"), ("outcome", "s")];
 

@@ -61,8 +61,7 @@ impl<'a> Teams<'a> {
                 continue;
             }
             let needed = owed.needed as usize;
-            owed.members =
-                self.desk.least(owed.visit, owed.list, &owed.barred, &[], &self.load, needed);
+            owed.members = self.desk.least(owed.visit, owed.list, &owed.barred, &[], &self.load, needed);
             for member in &owed.members {
                 self.load[*member as usize] += 1;
             }

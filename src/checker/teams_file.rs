@@ -80,11 +80,9 @@ impl Matched<'_> {
                     candidates = owed.candidates,
                     needed = owed.needed
                 )),
-                _ => wrong(text!(
-                    "checker-short-surplus",
-                    visit = visit.to_string(),
-                    department = department
-                )),
+                _ => {
+                    wrong(text!("checker-short-surplus", visit = visit.to_string(), department = department))
+                }
             }
         })?;
         match expected.next() {
@@ -142,7 +140,14 @@ impl Matched<'_> {
 
     /// Why a row that is not the expected one is wrong in itself, or else
     /// which one belongs there.
-    fn why(&self, number: u64, department: &str, inspector: &str, lead: bool, seat: Option<&Seat<'_>>) -> Text {
+    fn why(
+        &self,
+        number: u64,
+        department: &str,
+        inspector: &str,
+        lead: bool,
+        seat: Option<&Seat<'_>>,
+    ) -> Text {
         let visit = number.to_string();
         let Some(row) = number.checked_sub(1).and_then(|index| self.visits.rows.get(index as usize)) else {
             return text!("checker-team-visit", visit = visit);
@@ -176,11 +181,21 @@ impl Matched<'_> {
         match (index.is_some_and(|index| owed.members.contains(&index)), seat) {
             (true, Some(seat)) if (seat.visit, seat.department) == (number, department) => {
                 if seat.inspector == inspector && seat.lead != lead {
-                    return text!("checker-team-role", inspector = inspector, visit = visit, expected = role(seat.lead));
+                    return text!(
+                        "checker-team-role",
+                        inspector = inspector,
+                        visit = visit,
+                        expected = role(seat.lead)
+                    );
                 }
                 if seat.lead {
                     let expected = seat.inspector;
-                    return text!("checker-team-lead", inspector = inspector, visit = visit, expected = expected);
+                    return text!(
+                        "checker-team-lead",
+                        inspector = inspector,
+                        visit = visit,
+                        expected = expected
+                    );
                 }
                 lacks(seat)
             }

@@ -112,6 +112,11 @@ impl PartFacts {
 }
 
 impl Verdict {
+    /// Selected in all parts; an entity that several parts drew counts once for each.
+    pub fn selected(&self) -> u64 {
+        self.parts.iter().map(PartFacts::selected).sum()
+    }
+
     /// The verdict for a person, one text a line: the facts only; weaknesses
     /// and what is left to check by hand follow in their own lists.
     pub fn texts(&self) -> Vec<Text> {

@@ -19,7 +19,7 @@ use super::teams_file::Matched;
 use super::tickets::Tickets;
 use super::visits::{self, Visits};
 use super::weigh::weigh;
-use super::{Fault, Verdict, across, ceremony, folder, plan, quota};
+use super::{Fault, Verdict, across, acts, ceremony, folder, plan, quota};
 use crate::domain::{Digest, Progress};
 use crate::draw::{Ceremony, PlanDocument};
 use crate::text;
@@ -143,7 +143,7 @@ pub struct Matching<'a> {
     /// Rows of barred.csv that are open.
     pub positions: std::collections::BTreeSet<usize>,
     /// The claims of amendments.csv, in their grammar only.
-    pub claims: Vec<amendments::Row>,
+    pub claims: Vec<acts::Row>,
     /// By department in byte order.
     pub teams: Vec<Teams<'a>>,
 }
@@ -159,11 +159,9 @@ pub fn matching<'a>(
     let seed = &drawn.ceremony.seed;
     let tickets = Tickets::new(seed);
     // Substitutes' pairs are open too; whether the amendments hold comes later.
-    let claims = amendments::load(dir);
-    let substitutes: std::collections::BTreeSet<&str> = (claims.iter().flatten())
-        .filter(|row| row.substitute)
-        .map(|row| row.new.as_str())
-        .collect();
+    let claims = acts::load(dir);
+    let substitutes: std::collections::BTreeSet<&str> =
+        (claims.iter().flatten()).filter(|row| row.substitute).map(|row| row.new.as_str()).collect();
     let visited = |code: &str| drawn.visits.find(&tickets.of(code)).is_some();
     let (opened, positions) =
         Opened::open(dir, &drawn.barred, |code| visited(code) || substitutes.contains(code), visited)?;

@@ -1,10 +1,13 @@
 //! Tests that need neither database nor polars.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod damage;
 mod draw;
+mod explains;
 mod golden;
 mod matching;
 mod protocol;
 mod sample;
-mod shared;
 mod shared_bundle;
+mod tamper;
+mod verifies;

@@ -12,7 +12,7 @@ use choucha::domain::{Digest, Rate};
 use choucha::draw::document::{Base, FileDigest, Form, PROTOCOL, Part, Round, Source, SourceKind, Stratum};
 use choucha::draw::seed::commitment;
 use choucha::draw::{Ceremony, Contribution, PlanDocument};
-use choucha::matching::amend::Amendment;
+use choucha::matching::amend::{Amendment, State};
 use choucha::publication::bundle::{Frozen, frame_file, sums};
 use choucha::publication::{Opening, outcome, tables};
 use rand_chacha::ChaCha20Rng;
@@ -42,6 +42,7 @@ pub struct Spec {
     /// Substitutions and recusals to make, by visit number.
     pub substitutes: Vec<u64>,
     pub recusals: Vec<u64>,
+    pub recusals_first: bool,
     pub serial: u64,
     pub attempt: u64,
 }
@@ -64,6 +65,7 @@ impl Default for Spec {
             unopened: false,
             substitutes: Vec::new(),
             recusals: Vec::new(),
+            recusals_first: false,
             serial: 1,
             attempt: 1,
         }
@@ -147,24 +149,28 @@ pub fn bundle(spec: &Spec) -> Sample {
     }
     let mut state = outcome.state(&plan, &ceremony.seed, &frozen.frames, &frozen.roster, &openings);
     let mut rows: Vec<Amendment> = Vec::new();
-    for (number, at) in spec.substitutes.iter().zip(10..) {
-        rows.extend(
-            state.substitute(*number, "登记机关已注销", &format!("2026-10-{at}T10:00:00+08:00")).unwrap(),
-        );
-    }
-    for (number, at) in spec.recusals.iter().zip(10..) {
-        let team = state.visits()[*number as usize - 1].teams.values().next().unwrap();
-        let inspector = team.first().unwrap().clone();
-        rows.push(
-            state
-                .recuse(
-                    *number,
-                    &inspector,
-                    "与被检查人有近亲属关系",
-                    &format!("2026-11-{at}T10:00:00+08:00"),
-                )
-                .unwrap(),
-        );
+    // Visits that were not drawn, are given up or have nobody left are passed over.
+    let substitutes = |state: &mut State<'_>, rows: &mut Vec<Amendment>, month: u64| {
+        for (number, day) in spec.substitutes.iter().zip(10..) {
+            let at = format!("2026-{month}-{day}T10:00:00+08:00");
+            rows.extend(state.substitute(*number, "登记机关已注销", &at).unwrap_or_default());
+        }
+    };
+    let recusals = |state: &mut State<'_>, rows: &mut Vec<Amendment>, month: u64| {
+        for (number, day) in spec.recusals.iter().zip(10..) {
+            let visit = state.visits().get(*number as usize - 1);
+            let first = visit.and_then(|visit| visit.teams.values().flatten().next().cloned());
+            let Some(inspector) = first else { continue };
+            let at = format!("2026-{month}-{day}T10:00:00+08:00");
+            rows.push(state.recuse(*number, &inspector, "与被检查人有近亲属关系", &at).unwrap());
+        }
+    };
+    if spec.recusals_first {
+        recusals(&mut state, &mut rows, 10);
+        substitutes(&mut state, &mut rows, 11);
+    } else {
+        substitutes(&mut state, &mut rows, 10);
+        recusals(&mut state, &mut rows, 11);
     }
     let visited: Vec<&str> = state.visits().iter().map(|visit| visit.code.as_str()).collect();
     let opened: Vec<Opening> = openings.into_iter().filter(|o| visited.contains(&o.code.as_str())).collect();
