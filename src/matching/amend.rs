@@ -270,12 +270,19 @@ impl<'a> State<'a> {
             }
             self.unseat(number, &department);
             let Some((pool, loads)) = self.pools.get(department.as_str()) else { continue };
-            if candidates.len() >= need.team {
-                let team = least(keyed(pool, number, &candidates, loads), need.team);
+            let free = keyed(pool, number, &candidates, loads)
+                .filter(|(.., i)| !self.is_recused(number, &department, pool.name(*i)));
+            let team = least(free, need.team);
+            if team.len() == need.team {
                 let team: Vec<String> = team.into_iter().map(|(.., i)| pool.name(i).to_owned()).collect();
                 self.seat(number, &department, team);
             }
         }
+    }
+
+    /// Whether an inspector stepped back from a visit before.
+    fn is_recused(&self, number: u64, department: &str, inspector: &str) -> bool {
+        self.recused.contains(&(number, department.to_owned(), inspector.to_owned()))
     }
 
     /// Who takes the place of a recused inspector.
@@ -284,10 +291,10 @@ impl<'a> State<'a> {
         let (pool, loads) = self.pools.get(department)?;
         let candidates = pool.candidates(&need);
         let team = self.visits[number as usize - 1].teams.get(department)?;
-        let recused =
-            |inspector: &str| self.recused.contains(&(number, department.to_owned(), inspector.to_owned()));
         keyed(pool, number, &candidates, loads)
-            .filter(|(.., i)| !team.contains(pool.name(*i)) && !recused(pool.name(*i)))
+            .filter(|(.., i)| {
+                !team.contains(pool.name(*i)) && !self.is_recused(number, department, pool.name(*i))
+            })
             .min()
             .map(|(.., i)| pool.name(i).to_owned())
     }

@@ -2,6 +2,7 @@
 //! the barred pairs, strictly and against their digests. What was frozen is
 //! what is drawn.
 
+use std::borrow::Cow::Borrowed;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -69,14 +70,24 @@ fn read_chunk<'a>(file: &str, lines: &'a str, strata: &BTreeMap<&str, u32>) -> R
     let mut last = ("", 0);
     for line in lines.lines() {
         let fault = || text!("frozen-row", file = file, line = line);
-        // The name is the only field that can be quoted; the others are cut
-        // from the line's two ends, so nothing is copied.
-        let (code, rest) = line.split_once(',').ok_or_else(fault)?;
-        let mut tail = rest.rsplitn(5, ',');
-        let (Some(excluded), Some(stratum), Some(_), Some(area)) =
-            (tail.next(), tail.next(), tail.next(), tail.next())
-        else {
-            return Err(fault());
+        // Of these fields only the name and the class can be quoted; without a
+        // quote the line is cut from its two ends and nothing is copied.
+        let (code, area, stratum, excluded) = if line.contains('"') {
+            match split_line(line)? {
+                [Borrowed(code), _, Borrowed(area), _, Borrowed(stratum), Borrowed(excluded)] => {
+                    (code, area, stratum, excluded)
+                }
+                _ => return Err(fault()),
+            }
+        } else {
+            let (code, rest) = line.split_once(',').ok_or_else(fault)?;
+            let mut tail = rest.rsplitn(5, ',');
+            let (Some(excluded), Some(stratum), Some(_), Some(area)) =
+                (tail.next(), tail.next(), tail.next(), tail.next())
+            else {
+                return Err(fault());
+            };
+            (code, area, stratum, excluded)
         };
         if stratum != last.0 {
             last = (stratum, *strata.get(stratum).ok_or_else(fault)?);
