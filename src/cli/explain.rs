@@ -1,0 +1,89 @@
+//! `choucha explain`: what became of one entity, and why.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::context::{Context, said};
+use super::failure::Failure;
+use super::outcome::Outcome;
+use super::page::Page;
+use crate::checker::{Explanation, explain};
+use crate::lang::Lang;
+use crate::text;
+
+/// `explain BUNDLE CODE`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The bundle's folder.
+    #[arg(value_name = "BUNDLE")]
+    bundle: PathBuf,
+    /// The entity's code.
+    #[arg(value_name = "CODE")]
+    code: String,
+}
+
+impl Args {
+    pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
+        let explanation = explain(&self.bundle, &self.code, &context.progress)?;
+        Ok(Box::new(Explained(context.lang, explanation)))
+    }
+}
+
+struct Explained(Lang, Explanation);
+
+impl Outcome for Explained {
+    fn json(&self) -> Value {
+        let Self(lang, e) = self;
+        json!({
+            "code": e.code,
+            "name": e.name,
+            "ticket": e.ticket,
+            "frames": e.frames.iter().map(|f| json!({
+                "part": f.part,
+                "department": f.department,
+                "stratum": f.stratum,
+                "excluded": f.excluded,
+                "rank": f.rank,
+                "cutoff": f.cutoff,
+                "outcome": f.outcome,
+                "row": f.row,
+                "index": f.index,
+                "size": f.size,
+                "path": f.path,
+                "root": f.root,
+            })).collect::<Vec<_>>(),
+            "visit": e.visit,
+            "given_up": e.given_up,
+            "teams": e.teams.iter().map(|(department, members)| json!({
+                "department": department,
+                "members": members.iter().map(|(inspector, name)| json!({
+                    "inspector": inspector,
+                    "name": name,
+                })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
+            "command": e.command,
+            "story": e.texts.iter().map(|text| said(*lang, text)).collect::<Vec<_>>(),
+        })
+    }
+
+    fn show(&self, page: &mut Page) {
+        for text in &self.1.texts {
+            page.say(text);
+        }
+        for frame in &self.1.frames {
+            page.blank();
+            page.say(&text!(
+                "explain-path",
+                part = &frame.part,
+                row = &frame.row,
+                index = frame.index.to_string(),
+                size = frame.size.to_string(),
+                root = frame.root
+            ));
+            for node in &frame.path {
+                page.line(&format!("  {node}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What goes wrong, with the exit code it ends in.
+
+use std::process::ExitCode;
+
+use crate::checker::Fault;
+use crate::domain::Text;
+
+/// A command that did not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    /// Why; its id is stable.
+    pub text: Text,
+    /// Every single fault, where there are several.
+    pub faults: Vec<Text>,
+}
+
+impl From<Text> for Failure {
+    fn from(text: Text) -> Self {
+        Self { text, faults: Vec::new() }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        fault.text().into()
+    }
+}
+
+#[cfg(feature = "office")]
+impl From<crate::workflow::Refusal> for Failure {
+    fn from(refusal: crate::workflow::Refusal) -> Self {
+        Self { text: refusal.text, faults: refusal.faults }
+    }
+}
+
+/// Done.
+pub const DONE: u8 = 0;
+/// Refused, or a bundle does not hold.
+pub const REFUSED: u8 = 1;
+/// The command line was not understood.
+pub const USAGE: u8 = 2;
+/// The office is locked or damaged.
+pub const OFFICE: u8 = 3;
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> ExitCode {
+        ExitCode::from(match self.text.id {
+            "office-locked"
+            | "office-locked-unknown"
+            | "store-busy"
+            | "store-damaged"
+            | "store-newer"
+            | "store-foreign"
+            | "store-column"
+            | "pending-damaged"
+            | "entries-broken"
+            | "step-done-unfinished" => OFFICE,
+            _ => REFUSED,
+        })
+    }
+}

@@ -1,0 +1,232 @@
+//! Opening the database and running texts on it. The one file that builds SQL
+//! text at run time (many-row inserts) and that knows sqlx.
+//!
+//! The workflow is a sequence of long computations with short touches of the
+//! database between them, so these functions block; a server calls use cases
+//! from its blocking threads.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, Column, ConnectOptions, Connection, Row as _, TypeInfo, ValueRef};
+use tokio::runtime::Runtime;
+
+use super::schema;
+use super::value::{Row, Value};
+use crate::domain::{Result, Text};
+use crate::text;
+
+/// Called where a write becomes durable, so that tests can stop the program
+/// there (`workflow::files::point`).
+pub type Point = fn(&'static str) -> Result<()>;
+
+/// No hook.
+pub fn no_points(_: &'static str) -> Result<()> {
+    Ok(())
+}
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    runtime: Runtime,
+    connection: Mutex<SqliteConnection>,
+    point: Point,
+}
+
+/// An open transaction, or a consistent look at the state.
+#[derive(Debug)]
+pub struct Tx<'a> {
+    runtime: &'a Runtime,
+    connection: &'a mut SqliteConnection,
+}
+
+impl Store {
+    /// Opens the database, creating it if `create`, and brings its schema up
+    /// to date. Refuses a schema newer than this program.
+    pub fn open(path: &Path, create: bool, point: Point) -> Result<Self> {
+        if !create && !path.is_file() {
+            return Err(text!("store-missing", path = path));
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(|error| text!("store-failed", error = error))?;
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(create)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .disable_statement_logging();
+        let connection =
+            runtime.block_on(SqliteConnection::connect_with(&options)).map_err(|error| fault(&error))?;
+        let store = Self { runtime, connection: Mutex::new(connection), point };
+        schema::migrate(&store)?;
+        Ok(store)
+    }
+
+    fn connection(&self) -> MutexGuard<'_, SqliteConnection> {
+        // A panic inside a transaction left it open; the next BEGIN says so.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the state.
+    pub fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self.connection();
+        let mut tx = Tx { runtime: &self.runtime, connection: &mut connection };
+        tx.batch("BEGIN")?;
+        let outcome = look(&mut tx);
+        let _ = tx.batch("ROLLBACK");
+        outcome
+    }
+
+    /// Changes the state in one transaction; `act` failing changes nothing.
+    pub fn write<T>(&self, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self.connection();
+        let mut tx = Tx { runtime: &self.runtime, connection: &mut connection };
+        (self.point)("begin")?;
+        tx.batch("BEGIN IMMEDIATE")?;
+        let outcome = act(&mut tx).and_then(|value| {
+            (self.point)("commit")?;
+            tx.batch("COMMIT")?;
+            Ok(value)
+        });
+        match outcome {
+            Ok(value) => {
+                (self.point)("committed")?;
+                Ok(value)
+            }
+            Err(error) => {
+                let _ = tx.batch("ROLLBACK");
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads every page: `Err(store-damaged)` names the first fault.
+    pub fn quick_check(&self) -> Result<()> {
+        let rows = self.read(|tx| tx.rows("PRAGMA quick_check", Vec::new()))?;
+        let first = rows.first().map(|row| row.text(0)).transpose()?.unwrap_or_default();
+        if first == "ok" { Ok(()) } else { Err(text!("store-damaged", error = first)) }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Folds the write-ahead log into the file; not doing so loses nothing.
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ =
+            self.runtime.block_on(sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection));
+    }
+}
+
+impl Tx<'_> {
+    /// Runs statements without arguments.
+    pub(super) fn batch(&mut self, sql: &'static str) -> Result<()> {
+        let run = sqlx::raw_sql(sql).execute(&mut *self.connection);
+        self.runtime.block_on(run).map(drop).map_err(|error| fault(&error))
+    }
+
+    /// Runs one statement; how many rows it changed.
+    pub(super) fn run(&mut self, sql: &'static str, args: Vec<Value>) -> Result<u64> {
+        let run = bind(sqlx::query(sql), args).execute(&mut *self.connection);
+        self.runtime.block_on(run).map(|done| done.rows_affected()).map_err(|error| fault(&error))
+    }
+
+    /// Runs one query.
+    pub(super) fn rows(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Vec<Row>> {
+        let run = bind(sqlx::query(sql), args).fetch_all(&mut *self.connection);
+        let rows = self.runtime.block_on(run).map_err(|error| fault(&error))?;
+        rows.iter().map(decode).collect()
+    }
+
+    /// The one row of a query, if any.
+    pub(super) fn row(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Option<Row>> {
+        Ok(self.rows(sql, args)?.into_iter().next())
+    }
+
+    /// Inserts many rows with few statements: `head` ends in `VALUES `, `tail`
+    /// holds what follows (`ON CONFLICT …`).
+    pub(super) fn insert(
+        &mut self,
+        head: &'static str,
+        tail: &'static str,
+        rows: impl Iterator<Item = Vec<Value>>,
+    ) -> Result<u64> {
+        // Far below what engines allow (32,766): SQLite looks each argument's
+        // name up among all of a statement, so the work grows with the square.
+        const ARGUMENTS: usize = 600;
+        let mut rows = rows.peekable();
+        let mut done = 0;
+        while let Some(first) = rows.peek() {
+            let width = first.len().max(1);
+            let chunk: Vec<_> = rows.by_ref().take(ARGUMENTS / width).collect();
+            let mut sql = String::from(head);
+            for i in 0..chunk.len() {
+                sql.push_str(if i == 0 { "(" } else { ", (" });
+                for j in 0..width {
+                    let comma = if j == 0 { "" } else { ", " };
+                    sql.push_str(&format!("{comma}${}", i * width + j + 1));
+                }
+                sql.push(')');
+            }
+            sql.push_str(tail);
+            let query = bind(sqlx::query(AssertSqlSafe(sql)), chunk.into_iter().flatten().collect());
+            let run = query.execute(&mut *self.connection);
+            done += self.runtime.block_on(run).map_err(|error| fault(&error))?.rows_affected();
+        }
+        Ok(done)
+    }
+}
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
+
+fn bind(query: Query<'_>, args: Vec<Value>) -> Query<'_> {
+    args.into_iter().fold(query, |query, value| match value {
+        Value::Null => query.bind(None::<String>),
+        Value::Int(v) => query.bind(v),
+        Value::Text(v) => query.bind(v),
+        Value::Blob(v) => query.bind(v),
+    })
+}
+
+fn decode(row: &SqliteRow) -> Result<Row> {
+    let column = |i: usize| -> std::result::Result<Value, sqlx::Error> {
+        let raw = row.try_get_raw(i)?;
+        if raw.is_null() {
+            return Ok(Value::Null);
+        }
+        let kind = raw.type_info().name().to_owned();
+        Ok(match kind.as_str() {
+            "TEXT" => Value::Text(row.try_get_unchecked(i)?),
+            "BLOB" => Value::Blob(row.try_get_unchecked(i)?),
+            _ => Value::Int(row.try_get_unchecked(i)?),
+        })
+    };
+    (0..row.columns().len())
+        .map(|i| {
+            column(i).map_err(|error| {
+                text!("store-failed", error = format!("{}: {error}", row.columns()[i].name()))
+            })
+        })
+        .collect::<Result<Vec<_>>>()
+        .map(Row)
+}
+
+/// An engine's error as a text: full disk, damage and a foreign holder have
+/// their own.
+fn fault(error: &sqlx::Error) -> Text {
+    let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i64>().ok());
+    let words = error.as_database_error().map_or_else(|| error.to_string(), |e| e.message().to_owned());
+    match code.map(|code| code & 0xff) {
+        Some(13) => text!("store-disk-full"),
+        Some(11 | 26) => text!("store-damaged", error = words),
+        Some(5 | 6) => text!("store-busy"),
+        _ => text!("store-failed", error = words),
+    }
+}

@@ -1,0 +1,88 @@
+//! One process at a time works on an office.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::files;
+use crate::domain::{Instant, Result, calendar};
+use crate::text;
+
+/// Who holds the office; written into the lock file for whoever comes next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Process id.
+    pub pid: u32,
+    /// The command.
+    pub command: String,
+    /// Since when.
+    pub since: String,
+}
+
+/// The exclusive lock of an office; let go when dropped, and by the system
+/// when the process ends in whatever way.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    /// The last holder, if it did not end in order.
+    pub crashed: Option<Holder>,
+}
+
+impl Lock {
+    /// Takes the lock or refuses, naming its holder.
+    pub fn take(path: &Path, command: &str, at: &Instant) -> Result<Self> {
+        let fault = |error: &std::io::Error| files::fault(path, error);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(|error| fault(&error))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(held(path)),
+            Err(TryLockError::Error(error)) => return Err(fault(&error)),
+        }
+        let crashed = holder(&mut file);
+        let me = Holder {
+            pid: std::process::id(),
+            command: command.to_owned(),
+            since: calendar::write_instant(at),
+        };
+        let line = serde_json::to_vec(&me).unwrap_or_default();
+        file.set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(&line))
+            .map_err(|error| fault(&error))?;
+        Ok(Self { file, crashed })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // An empty file tells the next one that we ended in order.
+        let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
+    }
+}
+
+fn holder(file: &mut File) -> Option<Holder> {
+    let mut line = Vec::new();
+    file.read_to_end(&mut line).ok()?;
+    serde_json::from_slice(&line).ok()
+}
+
+fn held(path: &Path) -> crate::domain::Text {
+    match File::open(path).ok().and_then(|mut file| holder(&mut file)) {
+        Some(holder) => text!(
+            "office-locked",
+            pid = holder.pid.to_string(),
+            command = holder.command,
+            since = holder.since
+        ),
+        None => text!("office-locked-unknown"),
+    }
+}

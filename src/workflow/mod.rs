@@ -1,0 +1,30 @@
+//! Use cases, one a file: where database, files, clock and randomness meet.
+//!
+//! [`Office`] is the open office. Every step that changes it goes through
+//! [`pending::Step`]: prepared aside, done in one transaction with its journal
+//! entry, then put in place; a crash anywhere leaves the office before or
+//! after the step, and the next command says which.
+
+pub mod abandon;
+pub mod amend;
+pub mod approve;
+pub mod clock;
+pub mod commit;
+mod compare;
+pub mod draw;
+pub mod files;
+pub mod freeze;
+pub mod import;
+pub mod lock;
+pub mod office;
+pub mod pending;
+pub mod plans;
+pub mod prepare;
+pub mod publish;
+pub mod refusal;
+pub mod reveal;
+pub mod status;
+pub mod template;
+
+pub use office::{Office, Opening, Paths};
+pub use refusal::{Done, Refusal};

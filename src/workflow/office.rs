@@ -1,0 +1,261 @@
+//! An office's folder, opened by one process at a time.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value as Json};
+
+use super::clock::{Clock, parse_offset, system_now};
+use super::files;
+use super::lock::Lock;
+use super::pending::{Interrupted, settle};
+use crate::domain::{Digest, Instant, Result, area};
+use crate::store::office::OfficeRow;
+use crate::store::{Store, Tx, entries, office};
+use crate::text;
+
+/// Fills bytes with randomness nobody can predict.
+pub type Random = Box<dyn Fn(&mut [u8]) -> Result<()> + Send + Sync>;
+
+/// The operating system's randomness.
+pub fn system_random() -> Random {
+    Box::new(|bytes| {
+        getrandom::fill(bytes).map_err(|error| text!("random-failed", error = error.to_string()))
+    })
+}
+
+/// How an office is opened.
+pub struct Opening {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// Who acts; recorded in the journal.
+    pub by: String,
+    /// The command, for whoever finds the office locked.
+    pub command: String,
+    /// The moment set, for practice offices only.
+    pub at: Option<Instant>,
+    /// Where nonces and salts come from.
+    pub random: Random,
+}
+
+impl Opening {
+    /// Opens with the system's clock and randomness.
+    pub fn new(dir: &Path, by: &str, command: &str) -> Self {
+        Self {
+            dir: dir.to_owned(),
+            by: by.to_owned(),
+            command: command.to_owned(),
+            at: None,
+            random: system_random(),
+        }
+    }
+}
+
+/// What an office is set up with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// 单位名称.
+    pub name: String,
+    /// A practice office, whose clock may be set.
+    pub practice: bool,
+    /// Offset in which instants are written.
+    pub utc: String,
+    /// Its own area, code or name: what 全县 means in imports; may be empty.
+    pub area: String,
+}
+
+impl Setup {
+    /// An office that works in earnest, by Beijing time.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            practice: false,
+            utc: super::clock::BEIJING.to_owned(),
+            area: String::new(),
+        }
+    }
+}
+
+/// The places in an office's folder.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    /// The folder.
+    pub dir: PathBuf,
+}
+
+impl Paths {
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.dir.join("office.db")
+    }
+    /// The lock file.
+    pub fn lock(&self) -> PathBuf {
+        self.dir.join("office.lock")
+    }
+    /// The interruption record.
+    pub fn pending(&self) -> PathBuf {
+        self.dir.join("pending.json")
+    }
+    /// Files of a step under way.
+    pub fn staging(&self) -> PathBuf {
+        self.dir.join("staging")
+    }
+    /// The registry of objects.
+    pub fn registry(&self) -> PathBuf {
+        self.dir.join("registry")
+    }
+    /// One folder an attempt.
+    pub fn attempts(&self) -> PathBuf {
+        self.dir.join("attempts")
+    }
+}
+
+/// An office, open and locked.
+pub struct Office {
+    /// Its places.
+    pub paths: Paths,
+    /// Its state.
+    pub store: Store,
+    /// Its one row.
+    pub row: OfficeRow,
+    /// Who acts.
+    pub by: String,
+    /// What an interrupted step left, settled on opening.
+    pub interrupted: Option<Interrupted>,
+    clock: Clock,
+    random: Random,
+    _lock: Lock,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("dir", &self.paths.dir).field("row", &self.row).finish_non_exhaustive()
+    }
+}
+
+/// Names an office's folder may hold before it is set up.
+const OWN: [&str; 5] = ["office.db", "office.db-wal", "office.db-shm", "office.lock", "staging"];
+
+impl Office {
+    /// Sets up an office in an empty or missing folder. Doing it again after
+    /// an interruption finishes it.
+    pub fn init(opening: Opening, setup: &Setup) -> Result<Self> {
+        let Setup { name, practice, utc, area } = setup;
+        let (name, practice, utc) = (name.as_str(), *practice, utc.as_str());
+        let offset = parse_offset(utc)?;
+        let area = if area.is_empty() { String::new() } else { area::resolve(area, None)? };
+        crate::domain::grammar::check_text(name)?;
+        if name.trim().is_empty() {
+            return Err(text!("office-name-empty"));
+        }
+        if opening.at.is_some() && !practice {
+            return Err(text!("clock-not-practice"));
+        }
+        let paths = Paths { dir: opening.dir.clone() };
+        if !paths.database().exists()
+            && let Some(foreign) = files::names(&paths.dir)?.iter().find(|name| !OWN.contains(&name.as_str()))
+        {
+            return Err(text!("office-folder-taken", path = paths.dir.as_path(), name = foreign));
+        }
+        files::make_dir(&paths.dir)?;
+        let clock = Clock { fixed: opening.at, offset };
+        files::watch_registry();
+        let lock = Lock::take(&paths.lock(), &opening.command, &clock.now())?;
+        let store = Store::open(&paths.database(), true, files::point)?;
+        if let Some(row) = store.read(office::get)? {
+            return Err(text!("office-exists", path = paths.dir.as_path(), name = row.name));
+        }
+        let row =
+            OfficeRow { name: name.to_owned(), practice, utc: utc.to_owned(), area, created: clock.now() };
+        store.write(|tx| {
+            office::create(tx, &row)?;
+            let details = details([
+                ("office", name.into()),
+                ("practice", practice.into()),
+                ("utc", utc.into()),
+                ("area", row.area.as_str().into()),
+            ]);
+            entries::append(tx, &row.created, &opening.by, "init", details).map(drop)
+        })?;
+        files::make_dir(&paths.attempts())?;
+        Ok(Self {
+            paths,
+            store,
+            row,
+            by: opening.by,
+            interrupted: None,
+            clock,
+            random: opening.random,
+            _lock: lock,
+        })
+    }
+
+    /// Opens an office: takes its lock, checks its schema, settles what an
+    /// interrupted step left.
+    pub fn open(opening: Opening) -> Result<Self> {
+        let paths = Paths { dir: opening.dir.clone() };
+        if !paths.database().is_file() {
+            return Err(text!("office-missing", path = paths.dir.as_path()));
+        }
+        files::watch_registry();
+        let lock = Lock::take(&paths.lock(), &opening.command, &system_now())?;
+        let store = Store::open(&paths.database(), false, files::point)?;
+        let crashed = lock.crashed.is_some() || paths.pending().exists();
+        if crashed {
+            store.quick_check()?;
+        }
+        let row =
+            store.read(office::get)?.ok_or_else(|| text!("office-unfinished", path = paths.dir.as_path()))?;
+        if opening.at.is_some() && !row.practice {
+            return Err(text!("clock-not-practice"));
+        }
+        let mut clock = Clock { fixed: opening.at, offset: parse_offset(&row.utc)? };
+        if row.practice && clock.fixed.is_none() {
+            // A practice office may have been played through in the future;
+            // its clock then stands where it was left.
+            let last = store.read(entries::last)?.map(|entry| entry.at);
+            clock.fixed = last.filter(|last| *last > clock.now());
+        }
+        let interrupted = settle(&paths, &store)?;
+        Ok(Self {
+            paths,
+            store,
+            row,
+            by: opening.by,
+            interrupted,
+            clock,
+            random: opening.random,
+            _lock: lock,
+        })
+    }
+
+    /// What time it is here.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Sets a practice office's clock; others refuse.
+    pub fn set_clock(&mut self, at: Instant) -> Result<()> {
+        if !self.row.practice {
+            return Err(text!("clock-not-practice"));
+        }
+        self.clock.fixed = Some(at);
+        Ok(())
+    }
+
+    /// A fresh random nonce or salt.
+    pub fn nonce(&self) -> Result<Digest> {
+        let mut bytes = [0; 32];
+        (self.random)(&mut bytes)?;
+        Ok(Digest(bytes))
+    }
+
+    /// Appends the journal entry of a change, in its transaction.
+    pub fn record(&self, tx: &mut Tx<'_>, kind: &'static str, details: Map<String, Json>) -> Result<()> {
+        entries::append(tx, &self.now(), &self.by, kind, details).map(drop)
+    }
+}
+
+/// A kind's own members of a journal entry.
+pub fn details<const N: usize>(members: [(&str, Json); N]) -> Map<String, Json> {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}

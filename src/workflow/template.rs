@@ -1,0 +1,75 @@
+//! A plan to start from, filled with what the office knows.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+
+use super::office::Office;
+use super::refusal::Done;
+use crate::domain::{Date, Instant, Item};
+use crate::lang::Lang;
+use crate::plan::{Fill, template};
+use crate::store::{inspectors, items, plans};
+
+/// The template's text. The dates lead from today to the end of next quarter:
+/// the frame as of yesterday, a week for approval and commitments, the public
+/// value on the evening of the last of them.
+pub fn new_plan(office: &Office, lang: Lang) -> Done<String> {
+    let now = office.now();
+    let today = now.date_naive();
+    let (known, roster, list) =
+        office.store.read(|tx| Ok((plans::list(tx)?, inspectors::list(tx)?, items::list(tx)?)))?;
+    let reveal_day = today + Days::new(7);
+    let window = [reveal_day + Days::new(3), quarter_end(reveal_day + Days::new(45))];
+    let (year, quarter) = (window[0].year(), window[0].month0() / 3 + 1);
+    let number = known.len() + 1;
+    let free = |n: usize| format!("{year}Q{quarter}-{n:03}");
+    let plan = (1..).map(free).find(|plan| known.iter().all(|row| row.plan != *plan)).unwrap_or_default();
+    let item = in_force(&list, today);
+    let department = roster.first().map(|inspector| inspector.department.clone());
+    let department = department.or_else(|| item.map(|item| item.section.clone())).unwrap_or_default();
+    let fill = Fill {
+        plan,
+        number: format!("〔{year}〕{number}号"),
+        organ: office.row.name.clone(),
+        department,
+        items: item.map(|item| item.code.clone()).into_iter().collect(),
+        area: Some(office.row.area.clone()).filter(|area| !area.is_empty()).unwrap_or_else(|| "*".into()),
+        cutoff: today.pred_opt().unwrap_or(today),
+        window,
+        reveal_by: at(&now, reveal_day, 17, 0),
+        when: at(&now, reveal_day, 21, 30),
+    };
+    Ok(template(lang, &fill))
+}
+
+/// The first item, by code, that is in force on a day.
+fn in_force(list: &[Item], day: Date) -> Option<&Item> {
+    list.iter().find(|item| item.valid_from <= day && day <= item.valid_to)
+}
+
+fn at(now: &Instant, day: Date, hour: u32, minute: u32) -> Instant {
+    let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+    day.and_time(time).and_local_timezone(*now.offset()).single().unwrap_or(*now)
+}
+
+/// The last day of a day's quarter.
+fn quarter_end(day: Date) -> Date {
+    let (year, next) = match day.month0() / 3 {
+        3 => (day.year() + 1, 1),
+        quarter => (day.year(), quarter * 3 + 4),
+    };
+    NaiveDate::from_ymd_opt(year, next, 1).and_then(|first| first.pred_opt()).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quarters_end_where_they_should() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        assert_eq!(quarter_end(day(2026, 1, 1)), day(2026, 3, 31));
+        assert_eq!(quarter_end(day(2026, 6, 30)), day(2026, 6, 30));
+        assert_eq!(quarter_end(day(2026, 12, 31)), day(2026, 12, 31));
+        assert_eq!(quarter_end(day(2028, 2, 29)), day(2028, 3, 31));
+    }
+}
