@@ -1,12 +1,25 @@
 //! choucha (抽查): 双随机、一公开 inspections whose draw nobody can steer and
 //! anyone can check.
 //!
-//! The modules stand in the order of the data's path; each imports only what
-//! stands above it here.
+//! The rooms stand in alphabetical order; `src/README.md` follows the data's
+//! path through them. Each imports only what lies on a lower floor.
 
 pub mod checker;
+pub mod cli;
+#[cfg(feature = "office")]
+pub mod demo;
 pub mod domain;
 pub mod draw;
+#[cfg(feature = "office")]
+pub mod frame;
 pub mod lang;
 pub mod matching;
+#[cfg(feature = "office")]
+pub mod plan;
 pub mod publication;
+#[cfg(feature = "office")]
+pub mod registry;
+#[cfg(feature = "office")]
+pub mod store;
+#[cfg(feature = "office")]
+pub mod workflow;

@@ -67,6 +67,16 @@ impl Lang {
         bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
+    /// Renders a message without arguments whose id was put together; the id
+    /// itself where the catalogue has none.
+    pub fn say_id(self, id: &str) -> String {
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned()
+    }
+
     /// Whether the catalogue has a message of that id.
     pub fn has(self, id: &str) -> bool {
         self.bundle().has_message(id)

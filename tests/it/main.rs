@@ -2,3 +2,22 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod catalogue;
+#[cfg(feature = "office")]
+mod cli;
+#[cfg(feature = "office")]
+mod crash;
+#[cfg(feature = "office")]
+mod demo;
+mod floors;
+#[cfg(feature = "office")]
+mod office;
+#[cfg(feature = "office")]
+mod plan;
+#[cfg(feature = "office")]
+mod readme;
+#[cfg(feature = "office")]
+mod registers;
+#[cfg(feature = "office")]
+mod registry;
+#[cfg(feature = "office")]
+mod tiny;

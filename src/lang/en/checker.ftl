@@ -175,4 +175,3 @@ checker-explain-substitute = As a reserve it took over from another; its visit h
 checker-explain-given-up = Its visit { $visit } was given up (it no longer exists or left the scope); a reserve takes over.
 checker-explain-team = “{ $department }” sends: { $people } (the lead first).
 checker-explain-no-team = “{ $department }” had too few candidates for a team.
-checker-explain-merkle = In frame { $part } its row is “{ $row }”, leaf { $index } (from 0) of { $size }; along these digests it leads to the root { $root } in plan.json: { $path }

@@ -1,0 +1,15 @@
+frame-reading = reading the registry's partitions
+frame-sorting = sorting by code and looking up earlier checks
+frame-writing = writing frame { $part }
+frame-write = frame { $part } cannot be written: { $error }
+frame-column = a registry partition has no readable column { $column }: { $error }
+frame-row = entity { $code } ({ $name }) does not fit a frame: { $reason }. Correct it in the registry and import again
+frame-code-twice = code { $code } stands twice in the registry; check the registry or import it again
+frame-too-large = the frame is larger than this program handles (about 4.2 billion rows, or 4 GB of text in one partition); split the plan by area
+frame-classes = more than 65,535 classes; see whether class_from names a column with too many values
+frame-reasons = more than 250 rules of exclusion; merge some
+frame-period = a frequency rule's period of { $months } months lies outside the calendar
+frame-layer = stratum "{ $stratum }" of part { $part } is malformed: { $reason }
+frame-layer-twice = part { $part } has two strata named "{ $stratum }"; rename one
+frame-no-layer = { $rows } rows of part { $part } (area { $area }, class { $class }) lie in no stratum; add a rule for them or narrow the scope
+frame-two-layers = { $rows } rows of part { $part } (area { $area }, class { $class }) lie in both strata "{ $first }" and "{ $second }"; keep their areas or classes apart

@@ -1,0 +1,11 @@
+store-missing = no office database at { $path }
+store-failed = the database failed: { $error }
+store-damaged = the database is damaged: { $error }. Stop using it and restore a backup
+store-disk-full = the disk is full, nothing was written to the database. Make room, then do the step again
+store-busy = another program holds the database; close it and try again
+store-newer = the database has schema version { $found }, this program knows up to { $known }. Use a newer choucha
+store-foreign = this database was not made by choucha
+store-column = column { $column } of the database holds what it should not; it may have been changed from outside
+store-item = the record of item { $code } cannot be read: { $error }
+entries-broken = entry { $seq } of the journal does not fit its chain; the record may have been altered
+clock-back = it is { $now } now, before the last record of { $last }. Set the system clock right first

@@ -175,4 +175,3 @@ checker-explain-substitute = 它作为备选接替了别的对象，检查编号
 checker-explain-given-up = 原定的检查 { $visit } 已经放弃（对象已不存在或已不在范围内），由备选接替。
 checker-explain-team = “{ $department }”派：{ $people }（组长在前）。
 checker-explain-no-team = “{ $department }”候选人不足，没有组成检查组。
-checker-explain-merkle = 抽样框 { $part } 中它的那一行是“{ $row }”，是 { $size } 行中的第 { $index } 行（从0数起）；由它沿下列摘要可以算到 plan.json 中的树根 { $root }：{ $path }

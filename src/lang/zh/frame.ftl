@@ -1,0 +1,15 @@
+frame-reading = 读取名录库分区
+frame-sorting = 按代码排序并核对历次检查
+frame-writing = 写出抽样框 { $part }
+frame-write = 抽样框 { $part } 写不出去：{ $error }
+frame-column = 名录库分区缺少可读的列 { $column }：{ $error }
+frame-row = 检查对象 { $code }（{ $name }）不合抽样框的格式：{ $reason }。请在名录库中更正后重新导入
+frame-code-twice = 名录库中代码 { $code } 出现两次；请用 fsck 检查名录库，或重新导入
+frame-too-large = 抽样框超过本程序能处理的规模（约42亿行，或单个分区文字超过4GB）；请按地区分成几个计划
+frame-classes = 类别超过65535种；请检查 class_from 是否误用了取值过多的列
+frame-reasons = 不予抽取的规则超过250条；请合并
+frame-period = 频次规则的期限 { $months } 个月超出日历范围
+frame-layer = 分项 { $part } 的层“{ $stratum }”不合格式：{ $reason }
+frame-layer-twice = 分项 { $part } 有两个层都叫“{ $stratum }”；请改名
+frame-no-layer = 分项 { $part } 有 { $rows } 个对象（地区 { $area }，类别 { $class }）不在任何层内；请为其增加一条分层规则，或缩小范围
+frame-two-layers = 分项 { $part } 有 { $rows } 个对象（地区 { $area }，类别 { $class }）同时落入层“{ $first }”和层“{ $second }”；请把两层的地区或类别分开

@@ -1,0 +1,11 @@
+store-missing = 没有找到办公库文件：{ $path }
+store-failed = 数据库出错：{ $error }
+store-damaged = 数据库已损坏：{ $error }。请停止使用，从备份恢复
+store-disk-full = 磁盘已满，数据库没有写入。请腾出空间后重做这一步
+store-busy = 数据库正被别的程序占用，请关闭它后再试
+store-newer = 数据库结构版本为 { $found }，本程序只认识到第 { $known } 版。请换用较新的 choucha
+store-foreign = 这个数据库不是 choucha 建立的
+store-column = 数据库第 { $column } 列的内容不合要求，可能已被外部改动
+store-item = 抽查事项 { $code } 的存档读不出来：{ $error }
+entries-broken = 流水第 { $seq } 条与其校验链不符，记录可能被改动过
+clock-back = 现在时间 { $now } 早于上一条记录的时间 { $last }。请先校正系统时钟

@@ -1,0 +1,121 @@
+# 办公库
+office-missing = “{ $path }”里没有办公库。先用 choucha init 建立，或用 --office 指明它所在的目录
+office-exists = “{ $path }”里已有办公库：{ $name }
+office-unfinished = “{ $path }”里的办公库没有建完，请再运行一次 choucha init
+office-folder-taken = “{ $path }”不是空目录（里面有 { $name }），不能在此建立办公库。请换一个空目录
+office-name-empty = 单位名称不得为空
+office-locked = 办公库正被进程 { $pid } 使用（“{ $command }”，自 { $since } 起）。请等它结束后再试
+office-locked-unknown = 办公库正被另一个进程使用，请等它结束后再试
+clock-not-practice = 只有练习用的办公库才能用 --at 设定时间；正式办公库只认系统时钟
+offset-malformed = 时区须写作 +08:00 的形式：{ $value }
+random-failed = 取不到系统随机数：{ $error }
+reason-empty = 请写明理由
+
+# 文件
+file-disk-full = 磁盘已满，没有写成：{ $path }。请腾出空间后重做这一步
+file-denied = 没有权限写入或读取：{ $path }
+file-not-found = 找不到文件：{ $path }
+file-failed = 读写文件出错：{ $path }（{ $error }）
+file-exists = 文件已经存在，不会覆盖：{ $path }
+file-injected = 测试所设的写入故障：{ $place }
+
+# 中断
+interrupted-before = 上次的“{ $step }”（{ $subject }，{ $at }）没有做完就中断了。办公库停在这一步之前，请重做这一步
+interrupted-after = 上次的“{ $step }”（{ $subject }，{ $at }）中断在收尾时。这一步已经做成，收尾已补完，不必重做
+pending-damaged = 中断记录读不出来：{ $path }（{ $error }）。请从备份恢复，或核对流水后删除它
+step-done-nevertheless = 这一步已经做成，但过程中报错：{ $error }
+step-done-unfinished = 这一步已经记入办公库，但文件没有全部就位：{ $error }。下一条命令会补完
+step-import = 导入
+step-approve = 审批
+step-freeze = 冻结
+step-commit = 登记承诺
+step-reveal = 揭示
+step-draw = 抽取
+step-abandon = 放弃
+step-publish = 公示
+step-substitute = 替补
+step-recuse = 回避
+step-other = { $name }
+
+# 进度
+progress-frozen = 核对冻结的文件
+progress-draw = 抽取检查对象、匹配执法人员
+progress-replay = 重放抽取结果
+progress-publish = 写出证据包
+progress-gather = 从名录库收集抽样框
+progress-check-registry = 核对名录库
+progress-freeze = 写出抽样框
+progress-attempts = 核对各次抽取的文件
+
+# 计划
+plan-file-utf8 = { $file } 不是 UTF-8 文本，请另存为 UTF-8
+plan-file-faults = 计划 { $file } 有 { $count } 处错误
+plan-unknown = 没有这个计划：{ $plan }
+attempt-none = 计划 { $plan } 还没有冻结
+attempt-abandoned = 计划 { $plan } 的第 { $attempt } 次抽取已放弃（{ $reason }）。要重新抽取，请再次冻结
+approve-nobody = 请用 --by 写明签批的行政主要负责人
+
+# 承诺与揭示
+commit-after-freeze = 计划 { $plan } 的第 { $attempt } 次抽取已经冻结，不能再登记承诺
+commit-second = 来源 { $source } 已登记过另一个承诺 { $before }。确要更换，请加 --replace
+commit-source-unknown = 计划 { $plan } 里没有名为 { $source } 的承诺来源
+commit-value-empty = 承诺的值不得为空
+opening-malformed = 揭示文件读不出来：{ $path }（{ $error }）
+opening-broken = 揭示文件里的值、随机数与承诺不相符，文件可能被改动过：{ $path }
+reveal-late = 来源 { $source } 的揭示已过截止时间 { $reveal_by }（现在 { $now }），按未揭示处理
+reveal-early = 公共来源 { $source } 要到 { $when } 才公布，现在 { $now }，不能提前录入
+reveal-second = 来源 { $source } 已有一个值“{ $before }”，每个来源只能揭示一次
+reveal-drawn = 计划 { $plan } 的第 { $attempt } 次抽取已于 { $at } 完成，不再接受揭示
+reveal-sealed = 来源 { $source } 由办公库自己保管，披露时才公开，不能揭示
+
+# 抽取
+draw-waits = 计划 { $plan } 还不能抽取
+draw-public-missing = 公共来源 { $source } 还没有录入（{ $when } 公布）
+draw-commitment-open = 承诺来源 { $source } 还没有揭示，截止时间 { $reveal_by }
+sealed-missing = 办公库里没有来源 { $source } 的密封值，可能已被外部改动
+drawn-damaged = 文件 { $file } 与抽取时记录的摘要不符，可能已损坏或被改动。请从备份恢复
+amend-not-drawn = 计划 { $plan } 的第 { $attempt } 次抽取还没有完成，没有可替补或回避的检查
+amend-no-visit-of = 没有对这个对象的检查：{ $code }
+
+# 公示
+publish-not-drawn = 计划 { $plan } 的第 { $attempt } 次抽取还没有完成，没有可公示的内容
+publish-disclosed = 计划 { $plan } 已经全部公开，不能再密封
+publish-folder-taken = “{ $path }”里有别的内容（{ $name }），不会覆盖。请换一个空目录
+publish-inside-office = 证据包不能放进办公库自己的目录：{ $path }
+
+# 导入与冻结
+import-no-files = 请写明要导入的文件
+registry-empty = 还没有检查对象名录。先用 choucha import entities 导入
+plan-faults = 计划 { $plan } 有 { $count } 处问题，改好后再试
+freeze-open = 计划 { $plan } 的第 { $attempt } 次抽取已经冻结、尚未抽取。要重新冻结，先用 choucha abandon 放弃它并写明理由
+freeze-drawn = 计划 { $plan } 的第 { $attempt } 次抽取已经完成。一次抽取只有一个种子；确要重抽，先用 choucha abandon 放弃它并写明理由
+freeze-unapproved = 计划 { $plan } 尚未经行政主要负责人审批。先用 choucha approve 审批；紧急任务可加 --urgent，事后补批
+freeze-changed = 计划 { $plan } 在审批之后改动过，须重新审批
+freeze-late = 揭示截止时间 { $reveal_by } 已过（现在 { $now }），此时冻结，种子可能已被知晓。请改定以后的时间
+freeze-nothing = 按计划 { $plan } 一个对象也抽不到，不予冻结。请用 choucha plan check 查看原因
+freeze-commitments = 计划 { $plan } 的种子来源还没有备齐
+freeze-commitment-missing = 来源 { $source } 还没有登记承诺（choucha commit { $plan } --source { $source }）
+freeze-commitment-differs = 来源 { $source } 登记的承诺 { $registered } 与计划里写的不同
+freeze-commitment-surplus = 登记了承诺的来源 { $source } 不在计划里
+freeze-sealed-given = 密封来源 { $source } 的承诺由办公库在冻结时生成，计划里不要写
+
+# 概况
+status-approval = 计划 { $plan }：待行政主要负责人审批
+status-commitments = 计划 { $plan } 第 { $attempt } 次抽取：待登记承诺的来源 { $sources }
+status-freeze = 计划 { $plan }：待冻结，须早于 { $reveal_by }
+status-freeze-late = 计划 { $plan }：揭示截止时间 { $reveal_by } 已过而未冻结，须改定时间、重新审批
+status-reveal = 计划 { $plan }：待揭示 { $sources }，截止时间 { $reveal_by }
+status-public-later = 计划 { $plan }：公共来源 { $source } 将于 { $when } 公布
+status-public-due = 计划 { $plan }：公共来源 { $source } 已于 { $when } 公布，待录入
+status-draw = 计划 { $plan }：可以抽取
+status-publish = 计划 { $plan }：已抽取，待公示
+status-publish-again = 计划 { $plan }：公示之后有替补或回避，待更新 { $folder }
+status-disclose = 计划 { $plan }：已公布摘要，检查期满（{ $day }）后待全部公开
+status-urgent = 计划 { $plan } 第 { $attempt } 次抽取按紧急任务先行冻结，尚未事后审批
+status-file-damaged = 文件缺失、损坏或被改动：{ $path }。请从备份恢复
+status-certificates-out = { $count } 名在岗人员的执法证已过期：{ $list }
+status-certificates-soon = { $count } 名在岗人员的执法证30日内到期：{ $list }
+status-next-entities = 导入检查对象名录：choucha import entities 文件…
+status-next-inspectors = 导入执法检查人员名录：choucha import inspectors 文件…
+status-next-items = 导入抽查事项清单：choucha import items 文件…
+status-next-plan = 编写计划：choucha plan new 计划.toml
