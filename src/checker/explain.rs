@@ -127,18 +127,6 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
     }
     out.texts.push(text!("checker-explain-ticket", ticket = out.ticket, command = &out.command));
     tell_visit(&mut out, &drawn, &matched, &replay);
-    for found in &out.frames {
-        let path: Vec<String> = found.path.iter().map(Digest::to_string).collect();
-        out.texts.push(text!(
-            "checker-explain-merkle",
-            part = &found.part,
-            row = &found.row,
-            index = found.index.to_string(),
-            size = found.size.to_string(),
-            root = found.root,
-            path = path.join(" ")
-        ));
-    }
     Ok(out)
 }
 
