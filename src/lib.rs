@@ -17,6 +17,7 @@ pub mod matching;
 #[cfg(feature = "office")]
 pub mod plan;
 pub mod publication;
+pub mod record;
 #[cfg(feature = "office")]
 pub mod registry;
 #[cfg(feature = "office")]

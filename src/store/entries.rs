@@ -1,67 +1,52 @@
-//! The journal: what happened, in order, chained so that no entry can be
-//! changed, dropped or slipped in unseen by whoever kept a later hash.
-
-use serde_json::{Map, Value as Json};
+//! The log's entries, and apart from them what opens their commitments.
 
 use super::Tx;
 use super::value::{Row, args};
-use crate::domain::calendar::write_instant;
 use crate::domain::{Digest, Instant, Result};
-use crate::draw::document::to_canonical;
+use crate::record::{Composed, Details, Secret, compose};
 use crate::text;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct EntryRow {
     /// Counts from 1.
     pub seq: u64,
     /// When.
     pub at: Instant,
-    /// Who.
-    pub actor: String,
     /// What: `freeze`, `reveal` …
     pub kind: String,
-    /// Canonical JSON with `seq`, `at`, `by`, `kind` and what the kind adds.
+    /// What it is about: a plan, a registry's manifest; may be empty.
+    pub subject: String,
+    /// The leaf: canonical JSON, public.
     pub body: String,
-    /// Chain hash.
-    pub hash: Digest,
 }
 
-/// The hash of an entry: SHA-256 of the lines `choucha/1 entry`, the hash
-/// before (64 zeros for the first), the body.
-pub fn chain(previous: &Digest, body: &str) -> Digest {
-    Digest::of_lines(&["choucha/1 entry", &previous.to_string(), body])
-}
-
-const ZERO: Digest = Digest([0; 32]);
-
-fn entry(row: &Row) -> Result<Entry> {
-    Ok(Entry {
+fn entry(row: &Row) -> Result<EntryRow> {
+    Ok(EntryRow {
         seq: row.count(0)?,
         at: row.instant(1)?,
-        actor: row.text(2)?,
-        kind: row.text(3)?,
+        kind: row.text(2)?,
+        subject: row.text(3)?,
         body: row.text(4)?,
-        hash: row.digest(5)?,
     })
 }
 
 /// The last entry.
-pub fn last(tx: &mut Tx<'_>) -> Result<Option<Entry>> {
-    tx.row("SELECT seq, at, actor, kind, body, hash FROM entries ORDER BY seq DESC LIMIT 1", args![])?
+pub fn last(tx: &mut Tx<'_>) -> Result<Option<EntryRow>> {
+    tx.row("SELECT seq, at, kind, subject, body FROM entries ORDER BY seq DESC LIMIT 1", args![])?
         .map(|row| entry(&row))
         .transpose()
 }
 
 /// How many entries there are, by the last one's number.
 pub fn count(tx: &mut Tx<'_>) -> Result<u64> {
-    Ok(last(tx)?.map_or(0, |entry| entry.seq))
+    tx.row("SELECT COALESCE(MAX(seq), 0) FROM entries", args![])?.map_or(Ok(0), |row| row.count(0))
 }
 
 /// Entries from `from` on, at most `limit`.
-pub fn list(tx: &mut Tx<'_>, from: u64, limit: u64) -> Result<Vec<Entry>> {
+pub fn list(tx: &mut Tx<'_>, from: u64, limit: u64) -> Result<Vec<EntryRow>> {
     tx.rows(
-        "SELECT seq, at, actor, kind, body, hash FROM entries WHERE seq >= $1 ORDER BY seq LIMIT $2",
+        "SELECT seq, at, kind, subject, body FROM entries WHERE seq >= $1 ORDER BY seq LIMIT $2",
         args![from, limit],
     )?
     .iter()
@@ -69,61 +54,94 @@ pub fn list(tx: &mut Tx<'_>, from: u64, limit: u64) -> Result<Vec<Entry>> {
     .collect()
 }
 
-/// Appends an entry; call it in the transaction of the change it records.
-/// `details` are the kind's own members; none may be called `seq`, `at`, `by`
-/// or `kind`. Refuses a moment before the last entry's.
+/// Entries about something, in order.
+pub fn about(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<EntryRow>> {
+    tx.rows(
+        "SELECT seq, at, kind, subject, body FROM entries WHERE subject = $1 ORDER BY seq",
+        args![subject],
+    )?
+    .iter()
+    .map(entry)
+    .collect()
+}
+
+/// Entries of a kind, in order.
+pub fn of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<EntryRow>> {
+    tx.rows("SELECT seq, at, kind, subject, body FROM entries WHERE kind = $1 ORDER BY seq", args![kind])?
+        .iter()
+        .map(entry)
+        .collect()
+}
+
+/// The bodies of a range of entries, `from..to` counted from 1.
+pub fn bodies(tx: &mut Tx<'_>, from: u64, to: u64) -> Result<Vec<String>> {
+    tx.rows("SELECT body FROM entries WHERE seq >= $1 AND seq < $2 ORDER BY seq", args![from, to])?
+        .iter()
+        .map(|row| row.text(0))
+        .collect()
+}
+
+/// Writes an entry; call it in the transaction of the change it records, and
+/// [`super::tree::seal`] at its end. Refuses a moment before the last entry's.
 pub fn append(
     tx: &mut Tx<'_>,
     at: &Instant,
-    actor: &str,
-    kind: &'static str,
-    details: Map<String, Json>,
-) -> Result<Entry> {
-    let before = last(tx)?;
-    if let Some(before) = &before
-        && before.at > *at
-    {
-        return Err(text!("clock-back", now = *at, last = before.at));
-    }
-    let seq = before.as_ref().map_or(0, |entry| entry.seq) + 1;
-    let mut body = details;
-    body.insert("seq".into(), seq.into());
-    body.insert("at".into(), write_instant(at).into());
-    body.insert("by".into(), actor.into());
-    body.insert("kind".into(), kind.into());
-    let body = String::from_utf8_lossy(&to_canonical(&Json::Object(body))?).into_owned();
-    let hash = chain(&before.map_or(ZERO, |entry| entry.hash), &body);
-    tx.run(
-        "INSERT INTO entries (seq, at, actor, kind, body, hash) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![seq, at, actor, kind, &body, hash],
-    )?;
-    Ok(Entry { seq, at: *at, actor: actor.into(), kind: kind.into(), body, hash })
+    kind: &str,
+    details: Details,
+    salt: &mut dyn FnMut() -> Result<Digest>,
+) -> Result<u64> {
+    append_all(tx, vec![(*at, kind, details)], salt)
 }
 
-/// Recomputes the whole chain; the error names the first entry that is wrong.
-/// Returns how many entries hold.
-pub fn check(tx: &mut Tx<'_>) -> Result<u64> {
-    const BATCH: u64 = 10_000;
-    let (mut previous, mut seq) = (ZERO, 0);
-    loop {
-        let batch = list(tx, seq + 1, BATCH)?;
-        for entry in &batch {
-            seq += 1;
-            let fault = || text!("entries-broken", seq = seq);
-            let body: Json = serde_json::from_str(&entry.body).map_err(|_| fault())?;
-            let holds = entry.seq == seq
-                && entry.hash == chain(&previous, &entry.body)
-                && body["seq"] == seq
-                && body["at"] == write_instant(&entry.at)
-                && body["by"] == entry.actor
-                && body["kind"] == entry.kind;
-            if !holds {
-                return Err(fault());
-            }
-            previous = entry.hash;
+/// Writes many entries in order; the last one's number.
+pub fn append_all(
+    tx: &mut Tx<'_>,
+    entries: Vec<(Instant, &str, Details)>,
+    salt: &mut dyn FnMut() -> Result<Digest>,
+) -> Result<u64> {
+    let before = last(tx)?;
+    let mut seq = before.as_ref().map_or(0, |entry| entry.seq);
+    let mut moment = before.map(|entry| entry.at);
+    let (mut rows, mut opened) = (Vec::with_capacity(entries.len()), Vec::new());
+    for (at, kind, details) in entries {
+        if let Some(last) = moment.filter(|last| *last > at) {
+            return Err(text!("clock-back", now = at, last = last));
         }
-        if batch.is_empty() {
-            return Ok(seq);
-        }
+        moment = Some(at);
+        seq += 1;
+        let Composed { body, subject, secrets } = compose(seq, &at, kind, details, salt)?;
+        rows.push(args![seq, &at, kind, subject, body]);
+        opened.extend(secrets.into_iter().map(|s| args![seq, s.member, s.salt, s.value]));
     }
+    tx.insert("INSERT INTO entries (seq, at, kind, subject, body) VALUES ", "", rows.into_iter())?;
+    tx.insert("INSERT INTO private (seq, member, salt, value) VALUES ", "", opened.into_iter())?;
+    Ok(seq)
+}
+
+fn secret(row: &Row) -> Result<Secret> {
+    Ok(Secret { member: row.text(0)?, salt: row.digest(1)?, value: row.text(2)? })
+}
+
+/// What opens an entry's commitments, by member; erased ones are missing.
+pub fn secrets(tx: &mut Tx<'_>, seq: u64) -> Result<Vec<Secret>> {
+    tx.rows("SELECT member, salt, value FROM private WHERE seq = $1 ORDER BY member", args![seq])?
+        .iter()
+        .map(secret)
+        .collect()
+}
+
+/// What opens the commitments of a range of entries, with their numbers.
+pub fn secrets_between(tx: &mut Tx<'_>, from: u64, to: u64) -> Result<Vec<(u64, Secret)>> {
+    tx.rows(
+        "SELECT member, salt, value, seq FROM private WHERE seq >= $1 AND seq < $2 ORDER BY seq, member",
+        args![from, to],
+    )?
+    .iter()
+    .map(|row| Ok((row.count(3)?, secret(row)?)))
+    .collect()
+}
+
+/// Forgets what opens a commitment; whether there was anything to forget.
+pub fn forget(tx: &mut Tx<'_>, seq: u64, member: &str) -> Result<bool> {
+    Ok(tx.run("DELETE FROM private WHERE seq = $1 AND member = $2", args![seq, member])? > 0)
 }

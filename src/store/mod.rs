@@ -21,11 +21,13 @@ pub mod entries;
 pub mod history;
 pub mod inspectors;
 pub mod items;
+pub mod keys;
 pub mod office;
 pub mod plans;
 pub mod publications;
 pub mod registries;
 mod schema;
+pub mod tree;
 mod value;
 
 pub use db::{Point, Store, Tx, no_points};

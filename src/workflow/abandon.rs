@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::office::{Office, details};
+use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::Done;
 use crate::domain::grammar::check_text;
+use crate::record::details;
 use crate::store::attempts;
 use crate::text;
 
@@ -39,8 +40,8 @@ pub fn abandon(office: &Office, plan: &str, why: &str) -> Done<Abandoned> {
             ("serial", attempt.serial.into()),
             ("p", attempt.p.to_string().into()),
             ("drawn", attempt.seed.is_some().into()),
-            ("why", why.into()),
-        ]);
+        ])
+        .hiding("reason", why);
         office.record(tx, "abandon", members)
     })?;
     Ok(Abandoned {

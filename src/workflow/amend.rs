@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::draw::{file, openings};
 use super::files;
-use super::office::{Office, details};
+use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::Done;
 use crate::domain::grammar::check_text;
@@ -17,6 +17,7 @@ use crate::draw::Ceremony;
 use crate::matching::amend::{Amendment, Kind, State};
 use crate::publication::bundle::Frozen;
 use crate::publication::{Opening, outcome, tables};
+use crate::record::details;
 use crate::store::amendments::{self, AmendmentRow};
 use crate::store::attempts::{self, Attempt};
 use crate::text;
@@ -160,13 +161,15 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
             ("p", attempt.p.to_string().into()),
             ("from", first.into()),
             ("rows", made.len().into()),
-            ("amendments", digests[0].sha256.to_string().into()),
-            ("opened", digests[1].sha256.to_string().into()),
         ]);
+        // Of a sealed draw the files are still secret and short enough to be
+        // guessed: their digests are only committed to.
+        members.hide("amendments", digests[0].sha256.to_string());
+        members.hide("opened", digests[1].sha256.to_string());
         if let Some((digest, _)) = &proof {
-            members.insert("proof".into(), digest.to_string().into());
+            members.hide("proof", digest.to_string());
         }
-        entries_append(office, tx, &now, subject, members)
+        office.record_at(tx, &now, subject, members).map(drop)
     })?;
     let mut teams = Vec::new();
     for (number, visit) in (1u64..).zip(state.visits()) {
@@ -195,17 +198,6 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         proof: proof.map(|(digest, _)| digest),
         teams,
     })
-}
-
-/// Appends with the very moment that the rows carry.
-fn entries_append(
-    office: &Office,
-    tx: &mut crate::store::Tx<'_>,
-    at: &crate::domain::Instant,
-    kind: &'static str,
-    members: serde_json::Map<String, serde_json::Value>,
-) -> Result<()> {
-    crate::store::entries::append(tx, at, &office.by, kind, members).map(drop)
 }
 
 /// A visit by its number, or the live one of an entity.

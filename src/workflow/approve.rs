@@ -4,11 +4,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::office::{Office, details};
+use super::office::Office;
 use super::plans::{keep_text, read_plan};
 use super::refusal::Done;
 use crate::domain::grammar::check_text;
 use crate::domain::{Digest, calendar};
+use crate::record::details;
 use crate::store::approvals::{self, Approval};
 use crate::store::attempts;
 use crate::text;
@@ -67,10 +68,11 @@ pub fn approve(office: &Office, file: &Path, note: &str) -> Done<Approved> {
         approvals::add(tx, &approval)?;
         let members = details([
             ("plan", plan.as_str().into()),
-            ("sha256", text.sha256.to_string().into()),
-            ("note", note.into()),
+            ("toml", text.sha256.to_string().into()),
             ("later", later.into()),
-        ]);
+        ])
+        .hiding("head", office.by.as_str())
+        .hiding("note", note);
         office.record(tx, "approve", members)?;
         Ok(approval)
     })?;

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::files;
-use super::office::{Office, Random, details};
+use super::office::{Office, Random};
 use super::refusal::Done;
 use crate::domain::grammar::{check_slug, check_text};
 use crate::domain::{Digest, Result};
 use crate::draw::document::to_canonical;
 use crate::draw::seed::commitment;
 use crate::plan::{PlanSpec, SourceSpecKind};
+use crate::record::details;
 use crate::store::{attempts, commitments, plans};
 use crate::text;
 

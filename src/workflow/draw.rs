@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::files;
-use super::office::{Office, details};
+use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::{Done, Refusal};
 use crate::domain::{Digest, Progress, Result, Text, calendar};
@@ -13,6 +13,7 @@ use crate::draw::document::{PlanDocument, SourceKind};
 use crate::draw::{Ceremony, Contribution};
 use crate::publication::bundle::Frozen;
 use crate::publication::{Opening, outcome};
+use crate::record::details;
 use crate::store::attempts::{self, Attempt, AttemptFile};
 use crate::store::{barred, commitments};
 use crate::text;

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::draw::file;
 use super::files;
-use super::office::{Office, details};
+use super::office::Office;
 use super::pending::Step;
 use super::plans::{PlanText, keep_text, read_plan};
 use super::prepare::{Prepared, prepare};
@@ -19,6 +19,7 @@ use crate::draw::seed::commitment;
 use crate::frame::{FrameDigest, History};
 use crate::plan::document::{Inputs, document};
 use crate::plan::{Framed, SourceSpecKind, barred as barred_file, roster, rotation};
+use crate::record::details;
 use crate::store::approvals::{self, Approval};
 use crate::store::attempts::{self, Attempt, AttemptFile, folder};
 use crate::store::{barred, commitments};
@@ -155,7 +156,7 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
         for (source, (nonce, value)) in &secrets {
             commitments::seal(tx, before.serial, source, nonce, value)?;
         }
-        let members = details([
+        let mut members = details([
             ("plan", plan.into()),
             ("attempt", before.attempt.into()),
             ("serial", before.serial.into()),
@@ -163,8 +164,12 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
             ("toml", text.sha256.to_string().into()),
             ("registry", prepared.registry.to_string().into()),
             ("urgent", urgent.into()),
+            ("sealed", text.spec.sealed.into()),
         ]);
-        crate::store::entries::append(tx, &now, &office.by, "freeze", members).map(drop)
+        if let Some(previous) = before.previous {
+            members.insert("previous", previous.to_string().into());
+        }
+        office.record_at(tx, &now, "freeze", members)
     })?;
     Ok(frozen(&document, p, urgent, &attempt_folder, prepared.report.warnings))
 }

@@ -8,10 +8,11 @@ use serde_json::{Value as Json, json};
 
 use super::compare::{Difference, Kept, keyed, list_versions};
 use super::files;
-use super::office::{Office, details};
+use super::office::Office;
 use super::refusal::Done;
 use crate::domain::{Digest, PastCheck, Progress, Result, Text, area};
 use crate::registry::{self, Defaults, ImportOptions, Mapping, Registry, Reject, Taken};
+use crate::record::{Details, details};
 use crate::store::{Tx, barred, history, inspectors, items, registries};
 use crate::text;
 
@@ -225,7 +226,12 @@ impl Read<'_> {
             // people's data and stay out of the journal.
             let digest = Digest::of(&crate::draw::document::to_canonical(&list(tx)?)?);
             let mut members = entry(&imported);
-            members.insert("sha256".into(), digest.to_string().into());
+            if self.register == Register::Items {
+                // The item list is public, and so is its digest.
+                members.insert("list", digest.to_string().into());
+            } else {
+                members.hide("content", digest.to_string());
+            }
             self.office.record(tx, "import", members)
         })?;
         Ok(imported)
@@ -299,16 +305,12 @@ fn entities(
 }
 
 /// What the journal says of an import: figures and digests, nobody's data.
-fn entry(imported: &Imported) -> serde_json::Map<String, Json> {
-    let name = |file: &FileLine| {
-        Path::new(&file.file).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
-    };
+fn entry(imported: &Imported) -> Details {
     let files: Vec<Json> = (imported.files.iter())
-        .map(|file| json!({ "file": name(file), "sha256": file.sha256.to_string() }))
+        .map(|file| json!({ "file": &file.file, "sha256": file.sha256.to_string() }))
         .collect();
     details([
         ("register", imported.register.name().into()),
-        ("files", files.into()),
         ("read", imported.read.into()),
         ("rejected", imported.rejected.into()),
         ("new", imported.new.into()),
@@ -316,6 +318,7 @@ fn entry(imported: &Imported) -> serde_json::Map<String, Json> {
         ("gone", imported.gone.into()),
         ("moved", imported.moved.into()),
     ])
+    .hiding("sources", Json::Array(files).to_string())
 }
 
 /// Writes a register to a file (`.csv`, `.xlsx`, `.parquet`) that imports

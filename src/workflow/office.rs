@@ -2,15 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value as Json};
-
 use super::clock::{Clock, parse_offset, system_now};
 use super::files;
+use super::keyring;
 use super::lock::Lock;
 use super::pending::{Interrupted, settle};
+use super::public_log;
 use crate::domain::{Digest, Instant, Result, area};
+use crate::log::SignerKey;
+pub use crate::record::details;
+use crate::record::Details;
+use crate::store::keys::Role;
 use crate::store::office::OfficeRow;
-use crate::store::{Store, Tx, entries, office};
+use crate::store::{Store, Tx, entries, keys as log_keys, office, tree};
 use crate::text;
 
 /// Fills bytes with randomness nobody can predict.
@@ -33,8 +37,11 @@ pub struct Opening {
     pub command: String,
     /// The moment set, for practice offices only.
     pub at: Option<Instant>,
-    /// Where nonces and salts come from.
+    /// Where nonces, salts and keys come from.
     pub random: Random,
+    /// Put the log's files out after each act; otherwise when the office is
+    /// closed, or before a bundle refers to them.
+    pub eager: bool,
 }
 
 impl Opening {
@@ -46,6 +53,7 @@ impl Opening {
             command: command.to_owned(),
             at: None,
             random: system_random(),
+            eager: true,
         }
     }
 }
@@ -103,6 +111,14 @@ impl Paths {
     pub fn registry(&self) -> PathBuf {
         self.dir.join("registry")
     }
+    /// The log's secret keys.
+    pub fn keys(&self) -> PathBuf {
+        self.dir.join("keys")
+    }
+    /// The log's files, public as they are (C2SP tlog-tiles).
+    pub fn log(&self) -> PathBuf {
+        self.dir.join("log")
+    }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {
         self.dir.join("attempts")
@@ -123,6 +139,7 @@ pub struct Office {
     pub interrupted: Option<Interrupted>,
     clock: Clock,
     random: Random,
+    eager: bool,
     _lock: Lock,
 }
 
@@ -133,7 +150,7 @@ impl std::fmt::Debug for Office {
 }
 
 /// Names an office's folder may hold before it is set up.
-const OWN: [&str; 5] = ["office.db", "office.db-wal", "office.db-shm", "office.lock", "staging"];
+const OWN: [&str; 6] = ["office.db", "office.db-wal", "office.db-shm", "office.lock", "staging", "keys"];
 
 impl Office {
     /// Sets up an office in an empty or missing folder. Doing it again after
@@ -166,18 +183,8 @@ impl Office {
         }
         let row =
             OfficeRow { name: name.to_owned(), practice, utc: utc.to_owned(), area, created: clock.now() };
-        store.write(|tx| {
-            office::create(tx, &row)?;
-            let details = details([
-                ("office", name.into()),
-                ("practice", practice.into()),
-                ("utc", utc.into()),
-                ("area", row.area.as_str().into()),
-            ]);
-            entries::append(tx, &row.created, &opening.by, "init", details).map(drop)
-        })?;
-        files::make_dir(&paths.attempts())?;
-        Ok(Self {
+        let key = keyring::first(&paths, name, &opening.random)?;
+        let office = Self {
             paths,
             store,
             row,
@@ -185,8 +192,26 @@ impl Office {
             interrupted: None,
             clock,
             random: opening.random,
+            eager: opening.eager,
             _lock: lock,
-        })
+        };
+        office.store.write(|tx| {
+            office::create(tx, &office.row)?;
+            let details = details([
+                ("office", name.into()),
+                ("practice", practice.into()),
+                ("utc", utc.into()),
+                ("area", office.row.area.as_str().into()),
+                ("key", key.verifier().to_string().into()),
+            ]);
+            let at = &office.row.created;
+            let seq = entries::append(tx, at, "init", office.signed(details), &mut || office.nonce())?;
+            log_keys::add(tx, &key.verifier().to_string(), Role::Log, seq)?;
+            tree::seal(tx, std::slice::from_ref(&key)).map(drop)
+        })?;
+        files::make_dir(&office.paths.attempts())?;
+        public_log::publish(&office.paths, &office.store)?;
+        Ok(office)
     }
 
     /// Opens an office: takes its lock, checks its schema, settles what an
@@ -216,6 +241,7 @@ impl Office {
             clock.fixed = last.filter(|last| *last > clock.now());
         }
         let interrupted = settle(&paths, &store)?;
+        public_log::publish(&paths, &store)?;
         Ok(Self {
             paths,
             store,
@@ -224,6 +250,7 @@ impl Office {
             interrupted,
             clock,
             random: opening.random,
+            eager: opening.eager,
             _lock: lock,
         })
     }
@@ -249,13 +276,46 @@ impl Office {
         Ok(Digest(bytes))
     }
 
-    /// Appends the journal entry of a change, in its transaction.
-    pub fn record(&self, tx: &mut Tx<'_>, kind: &'static str, details: Map<String, Json>) -> Result<()> {
-        entries::append(tx, &self.now(), &self.by, kind, details).map(drop)
+    /// Writes the log's entry of a change, in its transaction; [`Step::commit`]
+    /// makes it a leaf and signs the checkpoint. The entry's number.
+    ///
+    /// [`Step::commit`]: super::pending::Step::commit
+    pub fn record(&self, tx: &mut Tx<'_>, kind: &'static str, details: Details) -> Result<u64> {
+        self.record_at(tx, &self.now(), kind, details)
+    }
+
+    /// The same, at the very moment that the state carries.
+    pub fn record_at(&self, tx: &mut Tx<'_>, at: &Instant, kind: &'static str, details: Details) -> Result<u64> {
+        entries::append(tx, at, kind, self.signed(details), &mut || self.nonce())
+    }
+
+    /// Who acts stands in each entry, as a commitment.
+    fn signed(&self, details: Details) -> Details {
+        details.hiding("by", self.by.as_str())
+    }
+
+    /// The keys that sign the checkpoint of a transaction: those in force, and
+    /// those it retires.
+    pub(super) fn signers(&self, tx: &mut Tx<'_>) -> Result<Vec<SignerKey>> {
+        keyring::signers(&self.paths, tx)
+    }
+
+    /// Puts the log's files out, unless they are left for later.
+    pub(super) fn publish_log_if_eager(&self) -> Result<()> {
+        if self.eager { self.publish_log() } else { Ok(()) }
+    }
+
+    /// Puts the log's files out as far as the database has it.
+    pub fn publish_log(&self) -> Result<()> {
+        public_log::publish(&self.paths, &self.store)
     }
 }
 
-/// A kind's own members of a journal entry.
-pub fn details<const N: usize>(members: [(&str, Json); N]) -> Map<String, Json> {
-    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+impl Drop for Office {
+    fn drop(&mut self) {
+        // What fails here the next opening does.
+        if !self.eager {
+            let _ = self.publish_log();
+        }
+    }
 }

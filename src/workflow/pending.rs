@@ -1,9 +1,10 @@
 //! The interruption record: what makes every step all or nothing.
 //!
 //! A step writes `pending.json`, prepares its files below `staging/` (same
-//! paths as below the office), commits one transaction with its journal entry,
-//! then moves the staged files to their places and removes the record. Whoever
-//! finds a record decides by the journal alone: no entry came in since → the
+//! paths as below the office), commits one transaction with its log entry and
+//! the checkpoint over it, then moves the staged files to their places, removes
+//! the record and puts out the log's files. Whoever finds a record decides by
+//! the log alone: no entry came in since → the
 //! office stands *before* the step and the staged files go; one came in → it
 //! stands *after* the step and they are moved. An error on the way ends in the
 //! same function as a crash does, so that recovery is the usual path.
@@ -16,7 +17,7 @@ use super::files;
 use super::office::{Office, Paths};
 use crate::domain::{Result, Text};
 use crate::draw::document::to_canonical;
-use crate::store::{Store, Tx, entries};
+use crate::store::{Store, Tx, entries, tree};
 use crate::text;
 
 /// What `pending.json` holds.
@@ -132,12 +133,20 @@ impl Step<'_> {
         Ok(path)
     }
 
-    /// Does the step: `act` changes the state and appends the entry. Then the
-    /// staged files move to their places.
+    /// Does the step: `act` changes the state and writes the entry, which in the
+    /// same transaction becomes a leaf under a signed checkpoint. Then the
+    /// staged files move to their places and the log's files are put out.
     pub fn commit<T>(mut self, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        let done = self.office.store.write(act);
+        let done = self.office.store.write(|tx| {
+            let value = act(tx)?;
+            let signers = self.office.signers(tx)?;
+            tree::seal(tx, &signers)?;
+            Ok(value)
+        });
         self.settled = true;
-        match (settle(&self.office.paths, &self.office.store), done) {
+        let settled = settle(&self.office.paths, &self.office.store)
+            .and_then(|settled| self.office.publish_log_if_eager().map(|()| settled));
+        match (settled, done) {
             (Ok(_), Ok(value)) => Ok(value),
             // Saved, but the engine or the disk said otherwise at the last moment.
             (Ok(Some(Interrupted { after: true, .. })), Err(error)) => {

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::files;
-use super::office::{Office, details};
+use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::Done;
 use crate::domain::{Digest, Progress, Result};
 use crate::publication::bundle;
+use crate::record::details;
+use crate::store::amendments;
 use crate::store::attempts::{self, Attempt, AttemptFile};
 use crate::store::publications::{self, Extent, Publication};
 use crate::text;
@@ -139,7 +141,9 @@ pub fn publish(
             ("p", attempt.p.to_string().into()),
             ("extent", if extent == Extent::Full { "full".into() } else { "sealed".into() }),
             ("sums", sums_digest.to_string().into()),
-        ]);
+            ("amendments", amendments::list(tx, attempt.serial)?.len().into()),
+        ])
+        .hiding("folder", publication.folder.as_str());
         office.record(tx, "publish", members)
     })?;
     Ok(outcome(false))

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::office::{Office, details};
+use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::Done;
 use crate::domain::{Digest, Text, calendar};
 use crate::draw::Contribution;
 use crate::draw::document::SourceKind;
+use crate::record::details;
 use crate::store::commitments;
 use crate::text;
 
