@@ -1,6 +1,7 @@
 //! 存证: a record nobody can rewrite. The public formats of transparency logs,
 //! as bytes and proofs: RFC 6962 hashing, C2SP `tlog-tiles`, `signed-note`,
-//! `tlog-checkpoint`, `tlog-cosignature` (v1, Ed25519) and `tlog-witness`, in
+//! `tlog-checkpoint`, `tlog-cosignature` (v1, Ed25519), `tlog-proof`,
+//! `tlog-policy` and `tlog-witness`, in
 //! the texts of July 2026.
 //!
 //! The room is pure. Files, clocks, SQL and randomness are its callers'; the
@@ -22,6 +23,8 @@
 //! | `note` | signed notes |
 //! | `checkpoint` | tree heads as notes, signed and cosigned |
 //! | `policy` | which logs and how many witnesses make a checkpoint count |
+//! | `policy` | which logs and how many witnesses make a checkpoint count |
+//! | `proof` | one entry's inclusion as a file |
 //! | `witness` | the witness protocol as a state machine |
 
 mod append;
@@ -29,6 +32,8 @@ mod base64;
 mod checkpoint;
 mod key;
 mod note;
+mod policy;
+mod proof;
 mod reader;
 mod tile;
 mod tree;
@@ -38,6 +43,8 @@ pub use append::Appender;
 pub use checkpoint::{Checkpoint, Cosignature, SignedCheckpoint};
 pub use key::{Algorithm, SignerKey, VerifierKey};
 pub use note::{Note, Signature};
+pub use policy::{Known, Policy};
+pub use proof::LogProof;
 pub use reader::{TileReader, TileSource};
 pub use tile::{Bundle, Resource, TILE_WIDTH, Tile, parse_bundle, write_bundle};
 pub use tree::{
