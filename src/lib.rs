@@ -13,6 +13,7 @@ pub mod draw;
 #[cfg(feature = "office")]
 pub mod frame;
 pub mod lang;
+pub mod log;
 pub mod matching;
 #[cfg(feature = "office")]
 pub mod plan;
