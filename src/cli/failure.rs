@@ -54,7 +54,10 @@ impl Failure {
             | "store-foreign"
             | "store-column"
             | "pending-damaged"
-            | "entries-broken"
+            | "record-set-back"
+            | "record-key-lost"
+            | "record-key-foreign"
+            | "record-count"
             | "step-done-unfinished" => OFFICE,
             _ => REFUSED,
         })

@@ -24,6 +24,7 @@ pub enum Lang {
 pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("domain", include_str!("zh/domain.ftl"), include_str!("en/domain.ftl")),
     ("draw", include_str!("zh/draw.ftl"), include_str!("en/draw.ftl")),
+    ("record", include_str!("zh/record.ftl"), include_str!("en/record.ftl")),
     ("matching", include_str!("zh/matching.ftl"), include_str!("en/matching.ftl")),
     ("registry", include_str!("zh/registry.ftl"), include_str!("en/registry.ftl")),
     ("registers", include_str!("zh/registers.ftl"), include_str!("en/registers.ftl")),

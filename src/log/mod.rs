@@ -23,7 +23,6 @@
 //! | `note` | signed notes |
 //! | `checkpoint` | tree heads as notes, signed and cosigned |
 //! | `policy` | which logs and how many witnesses make a checkpoint count |
-//! | `policy` | which logs and how many witnesses make a checkpoint count |
 //! | `proof` | one entry's inclusion as a file |
 //! | `witness` | the witness protocol as a state machine |
 

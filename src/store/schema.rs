@@ -17,6 +17,9 @@ pub(super) fn migrate(store: &Store) -> Result<()> {
     }
     for (number, sql) in (1u64..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
         store.write(|tx| {
+            if number == 2 && !tx.rows("SELECT seq FROM entries LIMIT 1", Vec::new())?.is_empty() {
+                return Err(text!("store-preview"));
+            }
             if number == 1 {
                 tx.batch("CREATE TABLE schema_version (version BIGINT PRIMARY KEY)")?;
             }

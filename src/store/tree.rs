@@ -57,7 +57,7 @@ pub fn tile(tx: &mut Tx<'_>, tile: Tile) -> Result<Vec<u8>> {
     let mut bytes = row.map_or(Ok(Vec::new()), |row| row.blob(0))?;
     let wanted = usize::from(tile.width) * 32;
     if bytes.len() < wanted {
-        return Err(text!("log-tile-missing", path = tile.path()));
+        return Err(text!("record-tile-missing", path = tile.path()));
     }
     bytes.truncate(wanted);
     Ok(bytes)
@@ -68,7 +68,7 @@ pub fn bundle(tx: &mut Tx<'_>, bundle: Bundle) -> Result<Vec<u8>> {
     let from = bundle.first() + 1;
     let bodies = entries::bodies(tx, from, from + u64::from(bundle.width))?;
     if bodies.len() != usize::from(bundle.width) {
-        return Err(text!("log-entries-missing", from = from, count = u64::from(bundle.width)));
+        return Err(text!("record-entries-missing", from = from, count = u64::from(bundle.width)));
     }
     write_bundle(&bodies)
 }
@@ -104,7 +104,7 @@ pub fn seal(tx: &mut Tx<'_>, signers: &[SignerKey]) -> Result<Option<TreeHead>> 
     while tree.size() < count {
         let bodies = entries::bodies(tx, tree.size() + 1, (tree.size() + BATCH).min(count) + 1)?;
         if bodies.is_empty() {
-            return Err(text!("log-entries-missing", from = tree.size() + 1, count = 1u64));
+            return Err(text!("record-entries-missing", from = tree.size() + 1, count = 1u64));
         }
         bodies.iter().for_each(|body| tree.push(merkle::leaf(body.as_bytes())));
         let tiles = tree.take_tiles();
@@ -116,7 +116,7 @@ pub fn seal(tx: &mut Tx<'_>, signers: &[SignerKey]) -> Result<Option<TreeHead>> 
         )?;
     }
     let head = tree.head();
-    let (first, others) = signers.split_first().ok_or_else(|| text!("log-no-signer"))?;
+    let (first, others) = signers.split_first().ok_or_else(|| text!("record-no-signer"))?;
     let mut signed = SignedCheckpoint::sign(head, first)?;
     others.iter().try_for_each(|other| signed.sign_also(other))?;
     tx.run(

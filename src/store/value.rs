@@ -26,6 +26,7 @@ value_from! {
     String => |v| Value::Text(v),
     &String => |v| Value::Text(v.clone()),
     &[u8] => |v| Value::Blob(v.to_vec()),
+    Vec<u8> => |v| Value::Blob(v),
     i64 => |v| Value::Int(v),
     u32 => |v| Value::Int(v.into()),
     u64 => |v| Value::Int(i64::try_from(v).unwrap_or(i64::MAX)),

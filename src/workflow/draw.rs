@@ -119,7 +119,7 @@ pub fn draw(office: &Office, plan: &str, progress: &dyn Progress) -> Done<DrawDo
         ]);
         // Who knows the seed of a sealed draw can guess its list.
         if !attempt.sealed {
-            members.insert("seed".into(), ceremony.seed.to_string().into());
+            members.insert("seed", ceremony.seed.to_string().into());
         }
         office.record(tx, "draw", members)
     })?;

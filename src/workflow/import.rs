@@ -296,8 +296,8 @@ fn entities(
         step.commit(|tx| {
             registries::add(tx, &manifest, rows, &files, &office.now())?;
             let mut members = entry(&imported);
-            members.insert("manifest".into(), manifest.to_string().into());
-            members.insert("rows".into(), rows.into());
+            members.insert("manifest", manifest.to_string().into());
+            members.insert("rows", rows.into());
             office.record(tx, "import", members)
         })?;
     }

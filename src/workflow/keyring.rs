@@ -43,18 +43,18 @@ pub fn file(paths: &Paths, key: &VerifierKey) -> PathBuf {
 /// Loads a key.
 ///
 /// # Errors
-/// `log-key-lost` where its file is missing, `log-key-foreign` where it holds
+/// `record-key-lost` where its file is missing, `record-key-foreign` where it holds
 /// another key.
 pub fn load(paths: &Paths, key: &str) -> Result<SignerKey> {
     let verifier = VerifierKey::parse(key)?;
     let path = file(paths, &verifier);
     if !path.exists() {
-        return Err(text!("log-key-lost", path = path.as_path(), key = key));
+        return Err(text!("record-key-lost", path = path.as_path(), key = key));
     }
     let text = String::from_utf8_lossy(&files::read(&path)?).into_owned();
     let signer = SignerKey::parse(text.strip_suffix('\n').unwrap_or(&text))?;
     if *signer.verifier() != verifier {
-        return Err(text!("log-key-foreign", path = path.as_path(), key = key));
+        return Err(text!("record-key-foreign", path = path.as_path(), key = key));
     }
     Ok(signer)
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::files;
 use super::office::Paths;
 use crate::domain::Result;
-use crate::log::{Bundle, Resource, Signature, SignedCheckpoint, Tile, TreeHead};
+use crate::log::{Bundle, Resource, Signature, SignedCheckpoint, TILE_WIDTH, Tile, TreeHead};
 use crate::store::keys::Filing;
 use crate::store::tree::CheckpointRow;
 use crate::store::{Store, Tx, keys, tree};
@@ -31,7 +31,7 @@ pub fn with_filings(row: &CheckpointRow, filings: &[Filing]) -> Result<SignedChe
 /// Brings `log/` up to the database's latest checkpoint.
 ///
 /// # Errors
-/// `log-set-back` where a later or another checkpoint was published than the
+/// `record-set-back` where a later or another checkpoint was published than the
 /// database has: it was replaced by an older or a foreign copy.
 pub fn publish(paths: &Paths, store: &Store) -> Result<()> {
     let dir = paths.log();
@@ -50,7 +50,7 @@ pub fn publish(paths: &Paths, store: &Store) -> Result<()> {
     let stands = before.size == 0
         || store.read(|tx| tree::of_size(tx, before.size))?.is_some_and(|row| row.head == before);
     if !stands {
-        return Err(text!("log-set-back", published = before.size, stored = head.size));
+        return Err(text!("record-set-back", published = before.size, stored = head.size));
     }
     let mut wanted: Vec<Resource> = Vec::new();
     wanted.extend(Tile::between(before.size, head.size).into_iter().map(Resource::Tile));
@@ -65,7 +65,11 @@ pub fn publish(paths: &Paths, store: &Store) -> Result<()> {
     files::make_dir(&dir)?;
     files::write(&dir.join(CHECKPOINT), bytes.as_bytes())?;
     // What a full tile or bundle holds needs no part of it any longer.
-    for resource in wanted.iter().filter(|resource| resource.full()) {
+    let full = |resource: &&Resource| match resource {
+        Resource::Tile(tile) => tile.width == TILE_WIDTH,
+        Resource::Bundle(bundle) => bundle.width == TILE_WIDTH,
+    };
+    for resource in wanted.iter().filter(full) {
         files::remove(&dir.join(format!("{}.p", resource.path())))?;
     }
     Ok(())

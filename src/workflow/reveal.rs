@@ -121,10 +121,10 @@ pub fn reveal(office: &Office, plan: &str, given: Given) -> Done<Revealed> {
             ("value", contribution.value.as_str().into()),
         ]);
         if let Some(nonce) = contribution.nonce {
-            members.insert("nonce".into(), nonce.to_string().into());
+            members.insert("nonce", nonce.to_string().into());
         }
         if let Some(signature) = &contribution.signature {
-            members.insert("signature".into(), signature.as_str().into());
+            members.insert("signature", signature.as_str().into());
         }
         office.record(tx, "reveal", members)
     })?;

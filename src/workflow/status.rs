@@ -9,6 +9,7 @@ use super::plans::{self, PlanLine};
 use super::refusal::Done;
 use crate::domain::{Digest, Instant, Progress, Result, Text, calendar};
 use crate::draw::document::{PlanDocument, SourceKind};
+use crate::log::TreeHead;
 use crate::plan::{PlanSpec, SourceSpecKind};
 use crate::registry::Registry;
 use crate::store::attempts::Attempt;
@@ -16,7 +17,7 @@ use crate::store::publications::{Extent, Publication};
 use crate::store::registries::RegistryVersion;
 use crate::store::{
     Tx, amendments, approvals, attempts, barred, commitments, entries, history, inspectors, items,
-    publications, registries,
+    publications, registries, tree,
 };
 use crate::text;
 
@@ -39,10 +40,10 @@ pub struct Status {
     pub history: u64,
     /// Barred pairs.
     pub barred: u64,
-    /// Entries of the journal.
+    /// Entries of the log.
     pub entries: u64,
-    /// Hash of the last one: who keeps it can tell later whether the journal
-    /// was rewritten.
+    /// Root of its tree: who keeps it and their number can tell later whether
+    /// the log was rewritten.
     pub head: Option<Digest>,
     /// Plans with their attempts.
     pub plans: Vec<PlanLine>,
@@ -75,10 +76,13 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
     if let Err(fault) = office.store.quick_check() {
         look.damage(fault);
     }
-    let chain = office.store.read(entries::check);
-    if let Err(fault) = chain {
-        look.damage(fault);
-    }
+    let head = match office.store.read(log_head) {
+        Ok(head) => head,
+        Err(fault) => {
+            look.damage(fault);
+            None
+        }
+    };
     let (registry, counts, last, all, published) = office.store.read(|tx| {
         let counts = [inspectors::count(tx)?, items::count(tx)?, history::count(tx)?, barred::count(tx)?];
         Ok((
@@ -129,13 +133,25 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
         history,
         barred,
         entries: last.as_ref().map_or(0, |entry| entry.seq),
-        head: last.map(|entry| entry.hash),
+        head: head.map(|head| head.root),
         plans,
         awaits: look.awaits,
         wrong: look.wrong,
         damaged: look.damaged,
         next,
     })
+}
+
+/// The head of the log's tree, its last entry proven to be in it. The whole of
+/// it is `fsck`'s to recompute.
+fn log_head(tx: &mut Tx<'_>) -> Result<Option<TreeHead>> {
+    let Some(row) = tree::latest(tx)? else { return Ok(None) };
+    let count = entries::count(tx)?;
+    if count != row.head.size {
+        return Err(text!("record-count", entries = count, size = row.head.size));
+    }
+    tree::reader(tx, row.head).entry(row.head.size - 1)?;
+    Ok(Some(row.head))
 }
 
 /// What was noticed so far.

@@ -7,5 +7,5 @@ store-newer = the database has schema version { $found }, this program knows up 
 store-foreign = this database was not made by choucha
 store-column = column { $column } of the database holds what it should not; it may have been changed from outside
 store-item = the record of item { $code } cannot be read: { $error }
-entries-broken = entry { $seq } of the journal does not fit its chain; the record may have been altered
+store-preview = this office was made by a preview without a log and cannot be carried on. Export its registers and set up a new one
 clock-back = it is { $now } now, before the last record of { $last }. Set the system clock right first

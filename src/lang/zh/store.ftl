@@ -7,5 +7,5 @@ store-newer = 数据库结构版本为 { $found }，本程序只认识到第 { $
 store-foreign = 这个数据库不是 choucha 建立的
 store-column = 数据库第 { $column } 列的内容不合要求，可能已被外部改动
 store-item = 抽查事项 { $code } 的存档读不出来：{ $error }
-entries-broken = 流水第 { $seq } 条与其校验链不符，记录可能被改动过
+store-preview = 这个办公库由没有存证日志的试用版建立，无法接着用。请用 export 导出名录，另建办公库
 clock-back = 现在时间 { $now } 早于上一条记录的时间 { $last }。请先校正系统时钟

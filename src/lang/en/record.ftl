@@ -1,0 +1,12 @@
+record-kind = the log knows no entry of the kind { $kind }
+record-long = the entry { $kind } has { $bytes } bytes; an entry holds at most { $limit }
+record-member-missing = the entry { $kind } lacks { $member }
+record-member-unknown = the entry { $kind } has a member { $member } that does not belong there
+record-member-form = { $member } of the entry { $kind } is not in its form
+record-tile-missing = the log's tile { $path } is missing or cut short
+record-entries-missing = the log should have { $count } entries from number { $from } on; the database has not
+record-no-signer = the log has no signing key in force
+record-key-lost = the log's signing key { $path } is missing (public key { $key }). Without it nothing can be put on the record: restore this file from a backup
+record-key-foreign = the key file { $path } does not hold the log's key { $key }. Restore the right file from a backup
+record-set-back = the published log has { $published } entries, and the one in the database ({ $stored }) does not continue it: the database was replaced by an older or a foreign copy. Restore the latest backup, and do nothing else before that is settled
+record-count = the database has { $entries } entries, the checkpoint signed last { $size }

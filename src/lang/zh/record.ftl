@@ -1,0 +1,12 @@
+record-kind = 日志中没有“{ $kind }”这种记录
+record-long = “{ $kind }”记录长 { $bytes } 字节，超过一条记录的上限 { $limit } 字节
+record-member-missing = “{ $kind }”记录缺少 { $member }
+record-member-unknown = “{ $kind }”记录中不应有 { $member }
+record-member-form = “{ $kind }”记录的 { $member } 写法不对
+record-tile-missing = 日志的哈希块 { $path } 缺失或不完整
+record-entries-missing = 日志从第 { $from } 条起应有 { $count } 条记录，数据库里没有
+record-no-signer = 日志没有在用的签名密钥
+record-key-lost = 找不到日志的签名密钥文件“{ $path }”（公钥 { $key }）。没有它就不能再写入任何操作：请从备份恢复这个文件
+record-key-foreign = 密钥文件“{ $path }”里不是日志在用的密钥 { $key }。请从备份恢复正确的文件
+record-set-back = 已公开的日志有 { $published } 条记录，数据库里的日志（{ $stored } 条）与它接不上：数据库被换成了旧的或别处的副本。请恢复最新的备份；确认之前不要再做任何操作
+record-count = 数据库里有 { $entries } 条记录，最后签名的检查点却有 { $size } 条
