@@ -13,7 +13,10 @@
 mod details;
 mod entry;
 mod kinds;
+pub mod proofs;
+mod terms;
 
 pub use details::{Details, Secret, conceal, details};
 pub use entry::{Composed, Entry, LONGEST, compose};
 pub use kinds::{Form, KINDS, Kind, Member, kind};
+pub use terms::{MEMBER as LOG_MEMBER, Terms};

@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("registry", 2),
     ("frame", 3),
     ("draw", 4),
+    ("record", 5),
     ("plan", 5),
     ("matching", 6),
     ("publication", 7),

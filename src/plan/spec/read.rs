@@ -26,6 +26,7 @@ const KEYS: &[&str] = &[
     "sealed",
     "reveal_by",
     "lead",
+    "witnesses",
     "source",
     "part",
     "exclude",
@@ -102,6 +103,7 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
     let organ = table.string("organ").unwrap_or_default();
     let quarter = table.within("quarter", 1, 4).map(|quarter| quarter as u32);
     let (directed, urgent, sealed) = (table.flag("directed"), table.flag("urgent"), table.flag("sealed"));
+    let witnesses = table.within("witnesses", 0, 20).unwrap_or(0);
     let wording = readings(table);
     Some(PlanSpec {
         plan: plan?,
@@ -117,6 +119,7 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
         sealed,
         reveal_by: reveal_by?,
         lead: lead.unwrap_or_default(),
+        witnesses: witnesses.unsigned_abs(),
         sources,
         parts,
         recusal,
