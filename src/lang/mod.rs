@@ -23,6 +23,7 @@ pub enum Lang {
 /// The catalogue's files: name, Chinese, English.
 pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("domain", include_str!("zh/domain.ftl"), include_str!("en/domain.ftl")),
+    ("log", include_str!("zh/log.ftl"), include_str!("en/log.ftl")),
     ("draw", include_str!("zh/draw.ftl"), include_str!("en/draw.ftl")),
     ("matching", include_str!("zh/matching.ftl"), include_str!("en/matching.ftl")),
     ("registry", include_str!("zh/registry.ftl"), include_str!("en/registry.ftl")),

@@ -166,10 +166,12 @@ fn judge(request: &Request, watched: Option<&Watched>) -> Result<TreeHead, Refus
     if same_size_other_root {
         return Err(Refusal::new(422, forked()).misbehaved());
     }
-    // An honest log can always give the proof; one that cannot has forked, or
-    // somebody garbled what it sent. The journal keeps it either way.
-    check_consistency(&latest, &new, &request.proof)
-        .map_err(|reason| Refusal::new(422, reason).misbehaved())?;
+    check_consistency(&latest, &new, &request.proof).map_err(|reason| Refusal {
+        // An honest log can always give the proof; one that cannot has forked,
+        // or somebody garbled what it sent. The journal keeps it either way.
+        misbehaved: latest.size > 0,
+        ..Refusal::new(422, reason)
+    })?;
     Ok(new)
 }
 
