@@ -23,4 +23,6 @@ pub mod registry;
 #[cfg(feature = "office")]
 pub mod store;
 #[cfg(feature = "office")]
+pub mod witness;
+#[cfg(feature = "office")]
 pub mod workflow;

@@ -54,3 +54,4 @@ log-request-malformed = not a witness request in its one spelling: a line with o
 log-request-old = the request contradicts itself: it starts from { $old } entries, but the checkpoint has only { $size }
 log-request-behind = the request starts from { $old } entries, but the witness last cosigned { $latest }; prove again from there
 log-response-malformed = the witness's answer is not in the protocol's form (status { $status })
+log-response-file = not a witness's answer file: the first line is add-checkpoint and a status

@@ -54,3 +54,4 @@ log-request-malformed = 不是见证请求的规范写法：首行 old 加条数
 log-request-old = 见证请求前后矛盾：原有 { $old } 条，检查点却只有 { $size } 条
 log-request-behind = 请求从 { $old } 条算起，但见证方最近见证的是 { $latest } 条；请从该条数重新证明
 log-response-malformed = 见证方的答复不合规范（状态 { $status }）
+log-response-file = 不是见证答复文件：首行须为 add-checkpoint 加状态码
