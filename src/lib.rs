@@ -24,4 +24,6 @@ pub mod registry;
 #[cfg(feature = "office")]
 pub mod store;
 #[cfg(feature = "office")]
+pub mod witness;
+#[cfg(feature = "office")]
 pub mod workflow;

@@ -55,6 +55,8 @@ mod reveal;
 mod status;
 #[cfg(feature = "office")]
 mod substitute;
+#[cfg(feature = "office")]
+mod witness;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -23,6 +23,7 @@ pub enum Lang {
 /// The catalogue's files: name, Chinese, English.
 pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("domain", include_str!("zh/domain.ftl"), include_str!("en/domain.ftl")),
+    ("log", include_str!("zh/log.ftl"), include_str!("en/log.ftl")),
     ("draw", include_str!("zh/draw.ftl"), include_str!("en/draw.ftl")),
     ("record", include_str!("zh/record.ftl"), include_str!("en/record.ftl")),
     ("matching", include_str!("zh/matching.ftl"), include_str!("en/matching.ftl")),
@@ -33,6 +34,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("checker", include_str!("zh/checker.ftl"), include_str!("en/checker.ftl")),
     ("publication", include_str!("zh/publication.ftl"), include_str!("en/publication.ftl")),
     ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),
+    ("witness", include_str!("zh/witness.ftl"), include_str!("en/witness.ftl")),
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
     ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
     ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),

@@ -151,6 +151,18 @@ impl SignedCheckpoint {
         self.note.add(signature);
     }
 
+    /// The same checkpoint with the signatures of these keys only, all checked.
+    ///
+    /// # Errors
+    /// `log-signature-wrong`, `log-key-twice`.
+    pub fn only(&self, keys: &[VerifierKey]) -> Result<Self> {
+        let mut note = Note::new(self.note.text())?;
+        for (_, signature) in self.note.verify(keys)? {
+            note.add(signature.clone());
+        }
+        Ok(Self { checkpoint: self.checkpoint.clone(), note })
+    }
+
     /// The cosignatures of witnesses one knows, all checked, in the order of
     /// `witnesses`; of several by one witness, the earliest.
     ///

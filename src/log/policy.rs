@@ -144,8 +144,8 @@ impl Rule {
 struct Reader {
     logs: Vec<Known>,
     witnesses: Vec<Known>,
-    /// Witnesses and groups; `None` once a group has one as its member.
-    names: BTreeMap<String, Option<Rule>>,
+    /// Witnesses and groups, and whether a group has it as its member.
+    names: BTreeMap<String, (Rule, bool)>,
     quorum: Option<Rule>,
 }
 
@@ -180,9 +180,8 @@ impl Reader {
             }
             ["quorum", name] => {
                 // A group's member may be the quorum too: nothing is counted twice.
-                let rule = self.names.get(*name).ok_or_else(|| unknown(line, name))?;
-                self.quorum =
-                    Some(rule.clone().ok_or_else(|| text!("log-policy-quorum-member", line = line))?);
+                let (rule, _) = self.names.get(*name).ok_or_else(|| unknown(line, name))?;
+                self.quorum = Some(rule.clone());
                 Ok(())
             }
             _ => Err(text!("log-policy-line", line = line)),
@@ -190,15 +189,18 @@ impl Reader {
     }
 
     fn name(&mut self, line: &str, name: &str, rule: Rule) -> Result<()> {
-        if name == "none" || self.names.insert(name.to_owned(), Some(rule)).is_some() {
+        if name == "none" || self.names.insert(name.to_owned(), (rule, false)).is_some() {
             return Err(text!("log-policy-name", name = name, line = line));
         }
         Ok(())
     }
 
     fn member(&mut self, line: &str, name: &str) -> Result<Rule> {
-        let rule = self.names.get_mut(name).ok_or_else(|| unknown(line, name))?;
-        rule.take().ok_or_else(|| text!("log-policy-member-twice", name = name, line = line))
+        let (rule, used) = self.names.get_mut(name).ok_or_else(|| unknown(line, name))?;
+        if std::mem::replace(used, true) {
+            return Err(text!("log-policy-member-twice", name = name, line = line));
+        }
+        Ok(rule.clone())
     }
 }
 

@@ -2,7 +2,7 @@
 //! decides, and what it answers, without network, files or clock. Service,
 //! client, file exchange and fault tests all share it.
 //!
-//! The caller reads the latest head it cosigned, lets [`decide`] judge, makes
+//! The caller reads the latest head it cosigned, lets [`judge`] decide, makes
 //! the new head durable, and only then lets the cosignature out. All of that
 //! must be one step for each log: two requests judged against the same memory
 //! could otherwise roll it back.
@@ -22,6 +22,9 @@ pub const LONGEST_REQUEST: usize = 256 * 1024;
 
 /// The type of a conflict's body.
 pub const SIZE_TYPE: &str = "text/x.tlog.size";
+
+/// How an answer in a file begins; the request in a file is the request body.
+const FILE_HEADER: &str = "add-checkpoint ";
 
 /// The type of every other body.
 pub const TEXT_TYPE: &str = "text/plain; charset=utf-8";
@@ -84,15 +87,6 @@ pub struct Watched {
     pub latest: TreeHead,
 }
 
-/// How a witness judges a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// Consistent: remember this head for this origin, durably, then cosign.
-    Cosign(TreeHead),
-    /// Answer with this.
-    Refuse(Refusal),
-}
-
 /// A request refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -108,6 +102,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// 400: the request could not be read.
+    pub fn unreadable(reason: Text) -> Self {
+        Self::new(400, reason)
+    }
+
     fn new(status: u16, reason: Text) -> Self {
         Self { status, reason, latest: None, misbehaved: false }
     }
@@ -117,27 +116,13 @@ impl Refusal {
     }
 }
 
-/// Judges a request body; `watched` finds a log by its origin. `request` is
-/// given back where it could be read, for the journal.
-pub fn decide<'a>(
-    body: &[u8],
-    watched: impl FnOnce(&str) -> Option<&'a Watched>,
-) -> (Option<Request>, Decision) {
-    match Request::parse(body) {
-        Err(reason) => (None, Decision::Refuse(Refusal::new(400, reason))),
-        Ok(request) => {
-            let judged = judge(&request, watched(&request.checkpoint.checkpoint().origin));
-            let decision = match judged {
-                Ok(head) => Decision::Cosign(head),
-                Err(refusal) => Decision::Refuse(refusal),
-            };
-            (Some(request), decision)
-        }
-    }
-}
-
-/// The checks in the order of the protocol's text.
-fn judge(request: &Request, watched: Option<&Watched>) -> Result<TreeHead, Refusal> {
+/// Judges a request against what the witness knows of the log its origin
+/// names, in the order of the protocol's text. `Ok` is the head to remember,
+/// durably, before the cosignature leaves.
+///
+/// # Errors
+/// The refusal to answer with.
+pub fn judge(request: &Request, watched: Option<&Watched>) -> Result<TreeHead, Refusal> {
     let origin = &request.checkpoint.checkpoint().origin;
     let new = request.checkpoint.head();
     let watched = watched.ok_or_else(|| Refusal::new(404, text!("log-origin-unknown", origin = origin)))?;
@@ -166,10 +151,12 @@ fn judge(request: &Request, watched: Option<&Watched>) -> Result<TreeHead, Refus
     if same_size_other_root {
         return Err(Refusal::new(422, forked()).misbehaved());
     }
-    // An honest log can always give the proof; one that cannot has forked, or
-    // somebody garbled what it sent. The journal keeps it either way.
-    check_consistency(&latest, &new, &request.proof)
-        .map_err(|reason| Refusal::new(422, reason).misbehaved())?;
+    check_consistency(&latest, &new, &request.proof).map_err(|reason| Refusal {
+        // An honest log can always give the proof; one that cannot has forked,
+        // or somebody garbled what it sent. The journal keeps it either way.
+        misbehaved: latest.size > 0,
+        ..Refusal::new(422, reason)
+    })?;
     Ok(new)
 }
 
@@ -204,6 +191,27 @@ impl Response {
             }
             _ => Ok(Self::Refused(status, String::from_utf8_lossy(body).trim_end().to_owned())),
         }
+    }
+
+    /// Reads an answer that came as a file, in its one spelling.
+    ///
+    /// # Errors
+    /// `log-response-file`; those of [`Response::parse`].
+    pub fn parse_file(bytes: &[u8]) -> Result<Self> {
+        let malformed = || text!("log-response-file");
+        let rest = bytes.strip_prefix(FILE_HEADER.as_bytes()).ok_or_else(malformed)?;
+        let at = rest.iter().position(|byte| *byte == b'\n').ok_or_else(malformed)?;
+        let status = std::str::from_utf8(&rest[..at]).ok().and_then(|status| status.parse().ok());
+        let status = status.ok_or_else(malformed)?;
+        let kind = if status == 409 { SIZE_TYPE } else { TEXT_TYPE };
+        let response = Self::parse(status, kind, &rest[at + 1..])?;
+        if response.write_file().as_bytes() == bytes { Ok(response) } else { Err(malformed()) }
+    }
+
+    /// The answer as a file, for networks that only files cross: a line with
+    /// the status, then the body.
+    pub fn write_file(&self) -> String {
+        format!("{FILE_HEADER}{}\n{}", self.status(), self.body())
     }
 
     /// Its HTTP status.

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("publication", 7),
     ("checker", 7),
     ("store", 8),
+    ("witness", 8),
     ("workflow", 9),
     ("demo", 10),
     ("cli", 11),
