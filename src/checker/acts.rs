@@ -30,6 +30,8 @@ pub struct Row {
     pub old: String,
     /// Who takes over; empty for nobody.
     pub new: String,
+    /// When.
+    pub at: Instant,
 }
 
 /// Reads amendments.csv: grammar, numbering and times only.
@@ -67,7 +69,7 @@ pub fn load(dir: &Path) -> Result<Vec<Row>, Fault> {
         }
         before = Some(at);
         let [part, department, old, new] = [part, department, old, new].map(str::to_owned);
-        out.push(Row { line, substitute, visit, part, department, old, new });
+        out.push(Row { line, substitute, visit, part, department, old, new, at });
         Ok(())
     })?;
     Ok(out)

@@ -22,6 +22,8 @@ pub enum Rule {
     Amendments,
     /// §6: the bundle.
     Bundle,
+    /// §7: the log.
+    Log,
 }
 
 impl Rule {
@@ -35,6 +37,7 @@ impl Rule {
             Rule::Inspectors => 4,
             Rule::Amendments => 5,
             Rule::Bundle => 6,
+            Rule::Log => 7,
         }
     }
 
@@ -48,6 +51,7 @@ impl Rule {
             Rule::Inspectors => text!("checker-rule-inspectors"),
             Rule::Amendments => text!("checker-rule-amendments"),
             Rule::Bundle => text!("checker-rule-bundle"),
+            Rule::Log => text!("checker-rule-log"),
         }
     }
 }

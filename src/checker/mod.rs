@@ -23,6 +23,7 @@ mod fault;
 mod folder;
 mod frames;
 mod leaves;
+mod log;
 mod plan;
 mod quota;
 mod roster;
@@ -39,6 +40,7 @@ mod weigh;
 
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
+pub use log::Logged;
 pub use sql::{Dialect, sql};
 pub use verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
-pub use verify::verify;
+pub use verify::{Options, verify, verify_with};

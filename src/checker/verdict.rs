@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::log::Logged;
 use crate::domain::{Digest, Text};
 use crate::text;
 
@@ -40,8 +41,8 @@ pub struct Verdict {
     pub amendments: u64,
     /// Visits still to be made after the amendments.
     pub live_visits: u64,
-    /// Whether `log/` lies in the folder.
-    pub log: bool,
+    /// What the log says; `None` where the plan names none.
+    pub logged: Option<Logged>,
     /// What weakens the draw though it breaks no rule.
     pub weaknesses: Vec<Text>,
     /// What no program can check from the folder alone and a reader should.
@@ -151,6 +152,21 @@ impl Verdict {
             ));
         }
         out.push(text!("checker-fact-narrow", narrow = self.narrow));
+        if let Some(logged) = &self.logged {
+            out.push(text!(
+                "checker-fact-log",
+                origin = &logged.origin,
+                freeze = logged.freeze.0,
+                frozen = &logged.freeze.1,
+                publication = logged.publication.0,
+                published = &logged.publication.1,
+                size = logged.size,
+                root = logged.root
+            ));
+            if !logged.filed.is_empty() {
+                out.push(text!("checker-fact-filed", witnesses = logged.witnesses()));
+            }
+        }
         out
     }
 }

@@ -19,18 +19,32 @@ use super::teams_file::Matched;
 use super::tickets::Tickets;
 use super::visits::{self, Visits};
 use super::weigh::weigh;
-use super::{Fault, Verdict, across, acts, ceremony, folder, plan, quota};
+use super::{Fault, Verdict, across, acts, ceremony, folder, log, plan, quota};
 use crate::domain::{Digest, Progress};
 use crate::draw::{Ceremony, PlanDocument};
+use crate::log::VerifierKey;
 use crate::text;
+
+/// What whoever checks has from elsewhere than the bundle.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The office's log key: the bundle must be of that log.
+    pub log_key: Option<VerifierKey>,
+}
 
 /// Checks a bundle folder against the protocol; names the first thing wrong.
 pub fn verify(dir: &Path, progress: &dyn Progress) -> Result<Verdict, Fault> {
+    verify_with(dir, &Options::default(), progress)
+}
+
+/// The same, with what is known from elsewhere.
+pub fn verify_with(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<Verdict, Fault> {
     let fixed = Fixed::read(dir)?;
     let drawn = Drawn::check(dir, &fixed, progress)?;
     let matched = matching(dir, &fixed, &drawn, progress)?;
     let replay = amended(&fixed, &drawn, &matched)?;
-    Ok(weigh(&fixed, &drawn, &matched, &replay))
+    let logged = log::check(dir, &fixed, &drawn, &matched.claims, options.log_key.as_ref())?;
+    Ok(weigh(&fixed, &drawn, &matched, &replay, logged))
 }
 
 /// What stood before the draw, and the ceremony.

@@ -1,6 +1,7 @@
 //! The verdict on a bundle that holds: its figures, and what weakens it.
 
 use super::amendments::Replay;
+use super::log::Logged;
 use super::teams::Teams;
 use super::verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
 use super::verify::{Drawn, Fixed, Matching};
@@ -12,7 +13,13 @@ use crate::text;
 const SHOWN: usize = 5;
 
 /// Sums up.
-pub fn weigh(fixed: &Fixed, drawn: &Drawn, matched: &Matching<'_>, replay: &Replay) -> Verdict {
+pub fn weigh(
+    fixed: &Fixed,
+    drawn: &Drawn,
+    matched: &Matching<'_>,
+    replay: &Replay,
+    logged: Option<Logged>,
+) -> Verdict {
     let document = fixed.document();
     let mut quotas = drawn.quotas.iter();
     let mut slots = drawn.listed.strata.iter();
@@ -62,6 +69,11 @@ pub fn weigh(fixed: &Fixed, drawn: &Drawn, matched: &Matching<'_>, replay: &Repl
             recused = replay.recused
         ));
     }
+    match &logged {
+        None => weaknesses.push(text!("checker-weak-no-log")),
+        Some(logged) if logged.filed.is_empty() => weaknesses.push(text!("checker-weak-no-witness")),
+        Some(_) => {}
+    }
     let values: Vec<String> =
         drawn.ceremony.contributions.iter().map(|contribution| contribution.value.clone()).collect();
     Verdict {
@@ -81,7 +93,7 @@ pub fn weigh(fixed: &Fixed, drawn: &Drawn, matched: &Matching<'_>, replay: &Repl
         narrow,
         amendments: replay.rows,
         live_visits: replay.visits - replay.given_up(),
-        log: fixed.folder.log,
+        logged,
         weaknesses,
         by_hand: plan::by_hand(&fixed.plan, &values),
     }

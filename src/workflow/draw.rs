@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::files;
+use super::filing;
 use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::{Done, Refusal};
@@ -82,6 +83,7 @@ pub fn draw(office: &Office, plan: &str, progress: &dyn Progress) -> Done<DrawDo
     if let Some(seed) = attempt.seed {
         return drawn_before(office, &attempt, seed);
     }
+    filing::demand(office, &attempt, &document)?;
     let (contributions, unopened) = contributions(office, &attempt, &document)?;
     let ceremony = Ceremony::hold(&document, attempt.p, contributions)?;
 

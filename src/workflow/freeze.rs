@@ -19,9 +19,10 @@ use crate::draw::seed::commitment;
 use crate::frame::{FrameDigest, History};
 use crate::plan::document::{Inputs, document};
 use crate::plan::{Framed, SourceSpecKind, barred as barred_file, roster, rotation};
-use crate::record::details;
+use crate::record::{LOG_MEMBER, Terms, details};
 use crate::store::approvals::{self, Approval};
 use crate::store::attempts::{self, Attempt, AttemptFile, folder};
+use crate::store::keys::{self, Role};
 use crate::store::{barred, commitments};
 use crate::text;
 
@@ -122,7 +123,7 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
             roster: written.roster,
             barred: written.barred,
             commitments: &pledged,
-            more: more(office, &before, urgent),
+            more: more(office, &before, urgent, terms(office, &text)?),
         },
     )?;
     let bytes = document.to_bytes()?;
@@ -344,10 +345,24 @@ fn write_inputs(
     })
 }
 
+/// The log the freeze goes into, and the witnesses it must be filed with.
+fn terms(office: &Office, text: &PlanText) -> Result<Terms> {
+    let (log, witnesses) = office
+        .store
+        .read(|tx| Ok((keys::in_force(tx, Role::Log)?, keys::in_force(tx, Role::Witness)?)))?;
+    let key = log.into_iter().next().ok_or_else(|| text!("record-no-signer"))?.key;
+    let (needed, witnesses) =
+        (text.spec.witnesses, witnesses.into_iter().map(|row| row.key).collect::<Vec<_>>());
+    if needed > witnesses.len() as u64 {
+        return Err(text!("freeze-witnesses", needed = needed, known = witnesses.len()));
+    }
+    Ok(Terms { key, needed, witnesses })
+}
+
 /// The office's members of plan.json beyond the protocol's.
-fn more(office: &Office, before: &Before, urgent: bool) -> BTreeMap<String, Json> {
+fn more(office: &Office, before: &Before, urgent: bool, terms: Terms) -> BTreeMap<String, Json> {
     let write = |at: &Instant| calendar::write_instant(at);
-    let mut out = BTreeMap::new();
+    let mut out = BTreeMap::from([(LOG_MEMBER.to_owned(), json!(terms))]);
     if let Some(approval) = &before.approval {
         let (by, at, note) = (&approval.head, write(&approval.at), &approval.note);
         out.insert("approval".to_owned(), json!({ "by": by, "at": at, "note": note }));

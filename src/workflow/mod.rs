@@ -8,11 +8,13 @@
 pub mod abandon;
 pub mod amend;
 pub mod approve;
+mod bundle_log;
 pub mod clock;
 pub mod commit;
 mod compare;
 pub mod draw;
 pub mod files;
+pub mod filing;
 pub mod freeze;
 pub mod import;
 mod keyring;

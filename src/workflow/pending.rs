@@ -73,6 +73,9 @@ pub fn step_name(step: &str) -> Text {
         "publish" => text!("step-publish"),
         "substitute" => text!("step-substitute"),
         "recuse" => text!("step-recuse"),
+        "key" => text!("step-key"),
+        "file" => text!("step-file"),
+        "erase" => text!("step-erase"),
         other => text!("step-other", name = other),
     }
 }

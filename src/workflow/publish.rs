@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::bundle_log;
 use super::files;
 use super::office::Office;
 use super::plans::attempt_in_force;
@@ -12,6 +13,7 @@ use super::refusal::Done;
 use crate::domain::{Digest, Progress, Result};
 use crate::publication::bundle;
 use crate::record::details;
+use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::store::amendments;
 use crate::store::attempts::{self, Attempt, AttemptFile};
 use crate::store::publications::{self, Extent, Publication};
@@ -105,6 +107,9 @@ pub fn publish(
         last.sums == sums_digest && last.extent == extent && last.folder == dir.display().to_string()
     });
     if same && stands(&dir, &wanted, &digests, &sums) {
+        // What came into the log since, a witness's filing or another act,
+        // makes newer proofs.
+        bundle_log::write(office, &attempt, extent, &dir)?;
         return Ok(outcome(true));
     }
     let aside = files::beside(&dir, "new");
@@ -146,6 +151,11 @@ pub fn publish(
         .hiding("folder", publication.folder.as_str());
         office.record(tx, "publish", members)
     })?;
+    // The proof of that very entry belongs to the bundle. Cut off here, the
+    // bundle has none or an older one, which `verify` and `status` say, and
+    // publishing again puts it there.
+    office.publish_log()?;
+    bundle_log::write(office, &attempt, extent, &dir)?;
     Ok(outcome(false))
 }
 
@@ -156,7 +166,9 @@ fn check_target(dir: &Path, attempt: &Attempt, recorded: &[AttemptFile]) -> Resu
         return taken("");
     }
     let names = files::tree(dir)?;
-    let ours = |name: &str| name == "SHA256SUMS" || recorded.iter().any(|file| file.name == name);
+    let ours = |name: &str| {
+        ["SHA256SUMS", CHECKPOINT, PROOFS].contains(&name) || recorded.iter().any(|file| file.name == name)
+    };
     if let Some(foreign) = names.iter().find(|name| !ours(name)) {
         return taken(foreign);
     }
@@ -169,7 +181,8 @@ fn stands(dir: &Path, wanted: &[&str], digests: &BTreeMap<String, Digest>, sums:
     let holds = |name: &str, digest: Option<&Digest>| {
         files::digest(&dir.join(name)).is_ok_and(|found| Some(&found) == digest)
     };
-    files::tree(dir).is_ok_and(|found| found.len() == wanted.len() + 1)
+    let own = |name: &&String| !name.starts_with("log/");
+    files::tree(dir).is_ok_and(|found| found.iter().filter(own).count() == wanted.len() + 1)
         && holds("SHA256SUMS", Some(&Digest::of(sums)))
         && wanted.iter().all(|name| holds(name, digests.get(*name)))
 }

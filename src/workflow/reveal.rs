@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::filing;
 use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::Done;
@@ -86,6 +87,7 @@ pub fn reveal(office: &Office, plan: &str, given: Given) -> Done<Revealed> {
     if let Some(at) = attempt.drawn_at {
         return Err(text!("reveal-drawn", plan = plan, attempt = attempt.attempt, at = at).into());
     }
+    filing::demand(office, &attempt, &document)?;
     let now = office.now();
     match &source.kind {
         SourceKind::Sealed { .. } => return Err(text!("reveal-sealed", source = &given.source).into()),

@@ -10,3 +10,5 @@ record-key-lost = the log's signing key { $path } is missing (public key { $key 
 record-key-foreign = the key file { $path } does not hold the log's key { $key }. Restore the right file from a backup
 record-set-back = the published log has { $published } entries, and the one in the database ({ $stored }) does not continue it: the database was replaced by an older or a foreign copy. Restore the latest backup, and do nothing else before that is settled
 record-count = the database has { $entries } entries, the checkpoint signed last { $size }
+record-terms = the member log of plan.json is malformed: { $error }
+record-terms-needed = plan.json asks for { $needed } witnesses and names { $known }

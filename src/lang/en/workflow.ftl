@@ -131,3 +131,17 @@ status-next-entities = import the registry of objects: choucha import entities F
 status-next-inspectors = import the roster of inspectors: choucha import inspectors FILE…
 status-next-items = import the item list: choucha import items FILE…
 status-next-plan = write a plan: choucha plan new PLAN.toml
+
+freeze-witnesses = the plan asks for { $needed } witnesses; the office has { $known }. Register them first with choucha log witness
+filing-key-purpose = the key of { $name } is no witness's key; take the one that choucha witness init or status prints
+filing-witness-unknown = no witness { $name } is registered; there are: { $known }
+filing-no-witness = no witness is registered yet; register the key of the justice bureau or the superior department with choucha log witness
+filing-no-place = none of the witnesses is reached over the network; exchange files with choucha log request and choucha log take
+filing-refused = { $name }: { $reason }
+filing-answer = the file { $path } is no witness's signature; it says: { $words }
+filing-answer-old = the signature in { $path } fits no checkpoint and registered witness
+filing-waits = { $have } witnesses have the freeze of { $plan } on file, { $needed } are asked for. File it (choucha log file) before anything is revealed or drawn
+filing-too-late = the public source of { $plan } has fallen due with { $have } of { $needed } witnesses having the freeze on file. This attempt cannot go on: abandon it and freeze anew
+step-key = registering a key
+step-file = filing
+step-erase = erasing personal data

@@ -10,3 +10,5 @@ record-key-lost = 找不到日志的签名密钥文件“{ $path }”（公钥 {
 record-key-foreign = 密钥文件“{ $path }”里不是日志在用的密钥 { $key }。请从备份恢复正确的文件
 record-set-back = 已公开的日志有 { $published } 条记录，数据库里的日志（{ $stored } 条）与它接不上：数据库被换成了旧的或别处的副本。请恢复最新的备份；确认之前不要再做任何操作
 record-count = 数据库里有 { $entries } 条记录，最后签名的检查点却有 { $size } 条
+record-terms = plan.json 的 log 写法不对：{ $error }
+record-terms-needed = plan.json 要求 { $needed } 家见证单位，却只列出 { $known } 家

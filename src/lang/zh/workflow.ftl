@@ -119,3 +119,17 @@ status-next-entities = 导入检查对象名录：choucha import entities 文件
 status-next-inspectors = 导入执法检查人员名录：choucha import inspectors 文件…
 status-next-items = 导入抽查事项清单：choucha import items 文件…
 status-next-plan = 编写计划：choucha plan new 计划.toml
+
+freeze-witnesses = 计划要求 { $needed } 家见证单位备案，本单位目前只登记了 { $known } 家。请先用 choucha log witness 登记
+filing-key-purpose = “{ $name }”的公钥不是见证公钥。请用 choucha witness init 或 status 给出的公钥
+filing-witness-unknown = 没有登记见证单位“{ $name }”。已登记：{ $known }
+filing-no-witness = 还没有登记见证单位。请先用 choucha log witness 登记司法局或上级部门的见证公钥
+filing-no-place = 登记的见证单位都没有网址，请改用 choucha log request 和 choucha log take 交换文件
+filing-refused = { $name }：{ $reason }
+filing-answer = 文件“{ $path }”不是见证单位的签名，内容是：{ $words }
+filing-answer-old = 文件“{ $path }”里的签名对不上任何一个检查点和已登记的见证单位
+filing-waits = 计划 { $plan } 的冻结目前有 { $have } 家见证单位备案，要求 { $needed } 家。请先备案（choucha log file），再揭示或抽取
+filing-too-late = 计划 { $plan } 的公开来源已到时间，冻结只有 { $have } 家见证单位按时备案，要求 { $needed } 家。这次抽取已不能继续，请作废后重新冻结
+step-key = 登记密钥
+step-file = 备案
+step-erase = 清除个人信息

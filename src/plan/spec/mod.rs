@@ -41,6 +41,9 @@ pub struct PlanSpec {
     pub reveal_by: Instant,
     /// 牵头部门 of a joint plan; the first part's department by default.
     pub lead: String,
+    /// 备案: how many witnesses must have the freeze on file before the seed may
+    /// become known.
+    pub witnesses: u64,
     /// Sources of the seed, in order.
     pub sources: Vec<SourceSpec>,
     /// Parts, in order; plan-wide rules already joined in.

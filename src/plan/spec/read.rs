@@ -119,7 +119,7 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
         sealed,
         reveal_by: reveal_by?,
         lead: lead.unwrap_or_default(),
-        witnesses: witnesses.unsigned_abs(),
+        witnesses,
         sources,
         parts,
         recusal,

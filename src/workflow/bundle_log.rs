@@ -1,0 +1,165 @@
+//! The folder `log/` of a bundle: the log's latest checkpoint and the proofs
+//! that lead from an attempt's entries to it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::files;
+use super::filing;
+use super::office::Office;
+use super::public_log::with_filings;
+use crate::domain::Result;
+use crate::draw::document::to_canonical;
+use crate::log::{SignedCheckpoint, TreeHead, prove_consistency};
+use crate::record::Entry;
+use crate::record::proofs::{CHECKPOINT, Earlier, Filed, Opening, PROOFS, Proofs, Proven};
+use crate::store::attempts::{self, Attempt};
+use crate::store::entries::{self, EntryRow};
+use crate::store::publications::Extent;
+use crate::store::{Tx, keys, tree};
+use crate::text;
+
+/// The files of `log/` by name, for an attempt's bundle as it now stands.
+pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BTreeMap<&'static str, Vec<u8>>> {
+    let document = attempt.plan_document()?;
+    let filed = filing::of_freeze(office, attempt, &document)?;
+    office.store.read(|tx| {
+        let row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
+        let checkpoint = with_filings(&row, &keys::filings(tx)?)?;
+        let wanted = wanted(tx, attempt)?;
+        let freeze = wanted
+            .values()
+            .find(|(row, entry)| row.kind == "freeze" && entry.count("serial") == attempt.serial)
+            .map(|(row, _)| row.seq)
+            .ok_or_else(|| text!("record-entries-missing", from = attempt.serial, count = 1u64))?;
+        let openings = match extent {
+            Extent::Full => openings(tx, attempt, wanted.values())?,
+            Extent::Sealed => Vec::new(),
+        };
+        let proofs = Proofs {
+            entries: proven(tx, row.head, wanted.values())?,
+            filed: (filed.iter())
+                .map(|note| {
+                    let inclusion =
+                        crate::log::prove_inclusion(freeze - 1, note.head().size, &mut tree::reader(tx, note.head()))?;
+                    let Earlier { checkpoint, consistency } = earlier(tx, row.head, note)?;
+                    Ok(Filed { checkpoint, consistency, inclusion })
+                })
+                .collect::<Result<_>>()?,
+            rotations: rotations(tx, row.head, freeze)?,
+            openings,
+        };
+        Ok(BTreeMap::from([
+            (CHECKPOINT, checkpoint.write().into_bytes()),
+            (PROOFS, to_canonical(&proofs)?),
+        ]))
+    })
+}
+
+/// Writes `log/` into a bundle's folder, proofs before the checkpoint they lead
+/// to. A second time changes only what grew.
+pub fn write(office: &Office, attempt: &Attempt, extent: Extent, dir: &Path) -> Result<()> {
+    for (name, bytes) in files_of(office, attempt, extent)?.into_iter().rev() {
+        let path = dir.join(name);
+        files::make_dir(files::parent(&path))?;
+        files::write(&path, &bytes)?;
+    }
+    Ok(())
+}
+
+type Wanted = BTreeMap<u64, (EntryRow, Entry)>;
+
+/// Entries that an attempt's story is told by: its own; of the plan's earlier
+/// attempts how they began and ended; the freeze of the office's attempt
+/// before; the registry's import; the log's keys.
+fn wanted(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<Wanted> {
+    let mut out = Wanted::new();
+    let mut take = |row: EntryRow, keep: &dyn Fn(&Entry) -> bool| -> Result<()> {
+        let entry = Entry::parse(row.body.as_bytes())?;
+        if keep(&entry) {
+            out.insert(row.seq, (row, entry));
+        }
+        Ok(())
+    };
+    for row in entries::about(tx, &attempt.plan)? {
+        take(row, &|entry| match entry.kind.name {
+            "approve" => entry.digest("toml") == Some(attempt.toml),
+            "commit" => entry.count("attempt") == attempt.attempt,
+            "freeze" | "draw" | "abandon" => entry.count("attempt") <= attempt.attempt,
+            _ => entry.count("serial") == attempt.serial,
+        })?;
+    }
+    let before = attempts::list(tx)?.into_iter().find(|before| before.serial + 1 == attempt.serial);
+    if let Some(before) = before {
+        for row in entries::about(tx, &before.plan)? {
+            take(row, &|entry| entry.kind.name == "freeze" && entry.count("serial") == before.serial)?;
+        }
+    }
+    let registry = attempt.plan_document()?.registry.to_string();
+    for row in entries::about(tx, &registry)? {
+        take(row, &|_| true)?;
+    }
+    for row in entries::list(tx, 1, 1)?.into_iter().chain(entries::of_kind(tx, "key")?) {
+        take(row, &|entry| entry.kind.name == "init" || entry.text("role") == "log")?;
+    }
+    Ok(out)
+}
+
+fn proven<'w>(
+    tx: &mut Tx<'_>,
+    head: TreeHead,
+    wanted: impl Iterator<Item = &'w (EntryRow, Entry)>,
+) -> Result<Vec<Proven>> {
+    let mut reader = tree::reader(tx, head);
+    wanted
+        .map(|(row, _)| {
+            let proof = crate::log::prove_inclusion(row.seq - 1, head.size, &mut reader)?;
+            Ok(Proven { body: row.body.clone(), proof })
+        })
+        .collect()
+}
+
+fn earlier(tx: &mut Tx<'_>, head: TreeHead, note: &SignedCheckpoint) -> Result<Earlier> {
+    let consistency = prove_consistency(note.head().size, head.size, &mut tree::reader(tx, head))?;
+    Ok(Earlier { checkpoint: note.write(), consistency })
+}
+
+/// The checkpoints by which the log's key was exchanged after the freeze.
+fn rotations(tx: &mut Tx<'_>, head: TreeHead, freeze: u64) -> Result<Vec<Earlier>> {
+    let rotated: Vec<u64> = entries::of_kind(tx, "key")?
+        .iter()
+        .filter(|row| row.seq > freeze)
+        .filter(|row| Entry::parse(row.body.as_bytes()).is_ok_and(|entry| entry.text("act") == "rotate"))
+        .map(|row| row.seq)
+        .collect();
+    let mut out = Vec::new();
+    for seq in rotated {
+        // The checkpoint of that very transaction, signed by both keys.
+        if let Some(row) = tree::checkpoints(tx, seq, 1)?.first() {
+            let note = SignedCheckpoint::parse(row.note.as_bytes())?;
+            out.push(earlier(tx, head, &note)?);
+        }
+    }
+    Ok(out)
+}
+
+/// What opens the digests of the amendments' files.
+fn openings<'w>(
+    tx: &mut Tx<'_>,
+    attempt: &Attempt,
+    wanted: impl Iterator<Item = &'w (EntryRow, Entry)>,
+) -> Result<Vec<Opening>> {
+    let mut out = Vec::new();
+    let amends = |row: &EntryRow, entry: &Entry| {
+        matches!(row.kind.as_str(), "substitute" | "recuse") && entry.count("serial") == attempt.serial
+    };
+    for (row, _) in wanted.filter(|(row, entry)| amends(row, entry)) {
+        for secret in entries::secrets(tx, row.seq)? {
+            if matches!(secret.member.as_str(), "amendments" | "opened") {
+                let (member, salt, value) = (secret.member, secret.salt, secret.value);
+                out.push(Opening { seq: row.seq, member, salt, value });
+            }
+        }
+    }
+    Ok(out)
+}
