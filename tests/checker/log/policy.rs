@@ -33,7 +33,7 @@ fn groups_of_groups() {
     assert_eq!(policy.logs[0].url.as_deref(), Some("https://log.example/"));
     assert_eq!(policy.witnesses[0].url.as_deref(), Some("http://x1"));
     let signed = SignedCheckpoint::sign(head(&leaves(3)), &log).unwrap();
-    for set in 0_u32..32 {
+    for set in [0_u32, 1, 3, 7, 8, 9, 11, 14, 19, 21, 24, 25, 31] {
         let mut signed = signed.clone();
         for (n, witness) in witnesses.iter().enumerate().filter(|(n, _)| set & 1 << n != 0) {
             signed.add(signed.cosign(witness, 100 + n as u64).unwrap());
