@@ -55,7 +55,10 @@ impl Failure {
             | "store-column"
             | "pending-damaged"
             | "entries-broken"
-            | "step-done-unfinished" => OFFICE,
+            | "step-done-unfinished"
+            | "witness-locked"
+            | "witness-memory-broken"
+            | "witness-memory-behind" => OFFICE,
             _ => REFUSED,
         })
     }
