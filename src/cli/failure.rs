@@ -59,6 +59,10 @@ impl Failure {
             | "record-key-foreign"
             | "record-count"
             | "step-done-unfinished" => OFFICE,
+            | "step-done-unfinished"
+            | "witness-locked"
+            | "witness-memory-broken"
+            | "witness-memory-behind" => OFFICE,
             _ => REFUSED,
         })
     }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use ureq::tls::{RootCerts, TlsConfig};
+
 use crate::domain::{Digest, Result};
 use crate::log::witness::{Request, Response, TEXT_TYPE};
 use crate::log::{Signature, SignedCheckpoint, VerifierKey};
@@ -11,20 +13,23 @@ use crate::text;
 const LONGEST_ANSWER: u64 = 64 * 1024;
 
 /// Asks the witness whose submission prefix is `url` (such as
-/// `http://10.1.2.3:8400`); blocks for `timeout` at most. Follows no
+/// `http://10.1.2.3:8400`; also https); blocks for `timeout` at most. Follows no
 /// redirects and uses no proxy: a witness is somebody in particular.
 ///
 /// # Errors
 /// `witness-url`, `witness-unreachable`; those of [`Response::parse`].
 pub fn ask(url: &str, request: &Request, timeout: Duration) -> Result<Response> {
-    if !url.starts_with("http://") {
+    if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
         return Err(text!("witness-url", url = url));
     }
     let unreachable = |error: ureq::Error| text!("witness-unreachable", url = url, error = error.to_string());
+    // Whom the machine's own list of certificate authorities vouches for.
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     let agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
         .proxy(None)
+        .tls_config(tls)
         .timeout_global(Some(timeout))
         .build()
         .new_agent();

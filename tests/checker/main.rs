@@ -5,6 +5,7 @@ mod damage;
 mod draw;
 mod explains;
 mod golden;
+mod log;
 mod matching;
 mod protocol;
 mod sample;

@@ -333,6 +333,7 @@ fn impurity_is_noticed() {
     ] {
         assert!(!of("draw", line).is_empty(), "{line}");
         assert!(!of("matching", line).is_empty(), "{line}");
+        assert!(!of("log", line).is_empty(), "{line}");
     }
     assert!(of("draw", "let x = 0..5; let y = pair.0; use std::collections::BTreeMap;").is_empty());
     assert_eq!(of("plan", "let now = chrono::Utc::now();").len(), 1);

@@ -21,3 +21,5 @@ mod registers;
 mod registry;
 #[cfg(feature = "office")]
 mod tiny;
+#[cfg(feature = "office")]
+mod witness;
