@@ -58,7 +58,6 @@ impl Failure {
             | "record-key-lost"
             | "record-key-foreign"
             | "record-count"
-            | "step-done-unfinished" => OFFICE,
             | "step-done-unfinished"
             | "witness-locked"
             | "witness-memory-broken"
