@@ -103,6 +103,9 @@ fn show(done: &Done, page: &mut Page) {
         unchanged = i.unchanged,
         gone = i.gone
     ));
+    if i.taken > 0 && i.new + i.changed + i.gone + i.moved == 0 && !i.dry_run {
+        page.say(&text!("import-same"));
+    }
     if i.moved > 0 {
         page.say(&text!("import-moved", moved = i.moved));
     }

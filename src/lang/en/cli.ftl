@@ -7,6 +7,7 @@ init-next = next: choucha status lists what there is to do
 import-rows = { $read } rows read = { $taken } taken + { $rejected } rejected
 import-merged = of those taken, { $merged } said the same as another and went into it
 import-difference = { $new } new, { $changed } changed, { $unchanged } unchanged, { $gone } gone
+import-same = the same as before: nothing was changed
 import-moved = { $moved } moved here from another county
 import-rejects = rejected rows are in { $path }, each with its reason and remedy. For instance:
 import-reject = { $file } row { $row }, { $column } “{ $value }”: { $reason }

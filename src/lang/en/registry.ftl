@@ -35,6 +35,10 @@ registry-mapping-table = table "{ $table }" of mapping file { $file } is none of
 registry-mapping-column = the mapping [{ $table }] leads "{ $heading }" to a column "{ $column }" that does not exist; columns: { $known }
 registry-heading-twice = columns { $first } "{ $one }" and { $second } "{ $two }" of file { $file } both are { $title }; remove one, or write "{ $two }" = "" under [{ $table }] in a mapping file
 registry-heading-missing = file { $file } lacks the column { $title }; if it goes by another name, write "your heading" = "{ $column }" under [{ $table }] in a mapping file. Headings found: { $found }
+registry-other-register = file { $file } has the columns { $headings }: it looks like { $like ->
+    [history] earlier inspections (history)
+   *[other] a list of bars (barred)
+ }, not { $table }, and was not taken, since it would replace the register. Check file and register; if it is right nevertheless, write "{ $first }" = "" (pass over this column) under [{ $table }] in a mapping file
 registry-no-files = no files to import were given
 registry-progress-read = reading and checking files
 registry-progress-compare = comparing with the registry

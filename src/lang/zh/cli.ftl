@@ -7,6 +7,7 @@ init-next = 下一步：choucha status 会列出要做的事
 import-rows = 读入 { $read } 行 = 采用 { $taken } 行 + 退回 { $rejected } 行
 import-merged = 采用的行中，{ $merged } 行与别的行说的是同一件事，已归并
 import-difference = 新增 { $new }，变更 { $changed }，不变 { $unchanged }，不再列入 { $gone }
+import-same = 与原有的完全相同，没有改动
 import-moved = 从别的县区迁来 { $moved }
 import-rejects = 退回的行已写入 { $path }，附原因和处理办法。例如：
 import-reject = { $file } 第 { $row } 行，{ $column }“{ $value }”：{ $reason }

@@ -35,6 +35,10 @@ registry-mapping-table = 列对照文件 { $file } 的表名“{ $table }”不�
 registry-mapping-column = 列对照 [{ $table }] 把“{ $heading }”对到了没有的列“{ $column }”；可用的列：{ $known }
 registry-heading-twice = 文件 { $file } 的第 { $first } 列“{ $one }”和第 { $second } 列“{ $two }”都是{ $title }；请删去一列，或在列对照文件的 [{ $table }] 下写 "{ $two }" = ""
 registry-heading-missing = 文件 { $file } 缺少{ $title }一列；如果它叫别的名字，请在列对照文件的 [{ $table }] 下写 "您的列名" = "{ $column }"。现有各列：{ $found }
+registry-other-register = 文件 { $file } 有“{ $headings }”等列，看来是{ $like ->
+    [history] 检查历史（history）
+   *[other] 回避名单（barred）
+ }，不是 { $table }，没有读入：整份导入会把原有的名录换掉。请核对文件和名录；确实无误的，请在列对照文件的 [{ $table }] 下写 "{ $first }" = ""（略过这一列）
 registry-no-files = 没有给出要导入的文件
 registry-progress-read = 读取并核对文件
 registry-progress-compare = 与现有名录库比对

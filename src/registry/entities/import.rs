@@ -146,6 +146,12 @@ impl Registry {
         if options.dry_run || counties.is_empty() {
             return Ok(report);
         }
+        let same = report.new + report.changed + report.moved + report.gone == 0;
+        if same && current.is_some() {
+            // A second click: the state stays the one it is.
+            report.manifest = current;
+            return Ok(report);
+        }
         self.prepare()?;
         let mut manifest = Manifest::new(at, current);
         manifest.sources = files.iter().zip(&report.files).map(|(path, file)| source(path, file)).collect();
