@@ -65,7 +65,7 @@ struct Done {
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
-        let office = context.open()?;
+        let office = if self.dry_run { context.open_to_read()? } else { context.open()? };
         let options = Options {
             mapping: self.mapping.clone(),
             merge: self.merge,

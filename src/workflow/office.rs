@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::clock::{Clock, parse_offset, system_now};
 use super::files;
-use super::lock::Lock;
+use super::lock::{Lock, Patience};
 use super::pending::{Interrupted, settle};
 use crate::domain::{Digest, Instant, Result, area};
 use crate::store::office::OfficeRow;
@@ -35,6 +35,8 @@ pub struct Opening {
     pub at: Option<Instant>,
     /// Where nonces and salts come from.
     pub random: Random,
+    /// How long to wait for another process to leave the office.
+    pub patience: Patience,
 }
 
 impl Opening {
@@ -46,6 +48,7 @@ impl Opening {
             command: command.to_owned(),
             at: None,
             random: system_random(),
+            patience: Patience::default(),
         }
     }
 }
@@ -197,7 +200,8 @@ impl Office {
             return Err(text!("office-missing", path = paths.dir.as_path()));
         }
         files::watch_registry();
-        let lock = Lock::take(&paths.lock(), &opening.command, &system_now())?;
+        let since = system_now().with_timezone(&parse_offset(super::clock::BEIJING)?);
+        let lock = Lock::wait(&paths.lock(), &opening.command, &since, &opening.patience)?;
         let store = Store::open(&paths.database(), false, files::point)?;
         let crashed = lock.crashed.is_some() || paths.pending().exists();
         if crashed {

@@ -17,6 +17,7 @@ use choucha::workflow::commit::{OpeningFile, make, register};
 use choucha::workflow::draw::draw;
 use choucha::workflow::freeze::freeze;
 use choucha::workflow::import::{Options, Register, export, import};
+use choucha::workflow::lock::Patience;
 use choucha::workflow::office::{Setup, system_random};
 use choucha::workflow::plans::{self, State};
 use choucha::workflow::publish::{self, publish};
@@ -164,7 +165,27 @@ fn one_process_at_a_time() {
     assert_eq!(second.id, "office-locked");
     assert_eq!(second.arg("pid").unwrap(), std::process::id().to_string());
     assert_eq!(second.arg("command").unwrap(), "test");
-    drop(office);
+    // Who only reads waits a little, and is told for whom.
+    static TOLD: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+    let patience = |millis| Patience {
+        most: std::time::Duration::from_millis(millis),
+        tell: |held| TOLD.lock().unwrap().push(held.id.to_owned()),
+    };
+    let patient = |millis| {
+        let mut opening = Opening::new(&dir.path().join("office"), "乙", "second");
+        opening.patience = patience(millis);
+        Office::open(opening)
+    };
+    assert_eq!(patient(120).unwrap_err().id, "office-locked");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| patient(60_000).map(drop));
+        while TOLD.lock().unwrap().len() < 2 {
+            std::thread::yield_now();
+        }
+        drop(office);
+        waiting.join().unwrap().unwrap();
+    });
+    assert_eq!(*TOLD.lock().unwrap(), ["office-locked", "office-locked"]);
     drop(open(dir.path(), AFTER));
 }
 
