@@ -253,3 +253,18 @@ fn options_that_do_not_apply_are_refused_and_a_bundle_that_fails_is_said_to() {
     let none = choucha(dir.path(), &["verify", "."]);
     assert!(complained(&none).starts_with("没有执行：. 不是证据包"), "{}", complained(&none));
 }
+
+#[test]
+fn help_is_found_where_people_look() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = said(&choucha(dir.path(), &["import", "--help"]));
+    for words in [&["help", "import"][..], &["--lang", "zh", "help", "import"]] {
+        assert_eq!(said(&choucha(dir.path(), words)), asked);
+    }
+    assert!(said(&choucha(dir.path(), &["help"])).contains("choucha demo"));
+    // Arguments in the order they are typed; no half-width colons.
+    let (register, file) = (asked.find("  <REGISTER>").unwrap(), asked.find("  <FILE>...").unwrap());
+    assert!(register < file && asked.contains("参数：\n") && !asked.contains(":\n"), "{asked}");
+    let missing = choucha(dir.path(), &["publish"]);
+    assert_eq!(missing.status.code(), Some(2));
+}

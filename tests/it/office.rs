@@ -101,8 +101,8 @@ fn the_whole_way_of_a_plan_ends_in_a_bundle_that_holds() {
     assert_eq!((verdict.serial, verdict.attempt, verdict.amendments), (1, 1, 0));
     assert!(publish(&office, PLAN, &bundle, publish::Options::default(), &Quiet).unwrap().already);
 
-    // A firm has gone, an inspector steps back: both are replayed by the checker.
-    at(&mut office, AFTER);
+    // A firm has gone, an inspector steps back: both are replayed by the checker,
+    // and status knows, though it be the same second as the publication.
     let proof = dir.path().join("proof.txt");
     fs::write(&proof, "注销").unwrap();
     let act = Act::Substitute { visit: "1", proof: &proof };
@@ -155,6 +155,16 @@ fn an_empty_office_says_what_to_do() {
         ["status-next-entities", "status-next-inspectors", "status-next-items", "status-next-plan"]
     );
     assert!(status.wrong.is_empty() && status.awaits.is_empty());
+}
+
+#[test]
+fn what_came_in_before_the_plans_text_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = set_up(dir.path());
+    register(&office, "Z-9", "observer", pledge(1), false).unwrap();
+    let now = status(&office, &Quiet).unwrap();
+    let told = now.awaits.iter().find(|text| text.id == "status-only-commitments").unwrap();
+    assert_eq!((told.arg("plan").unwrap(), told.arg("sources").unwrap()), ("Z-9".into(), "observer".into()));
 }
 
 #[test]
@@ -462,6 +472,8 @@ fn amendments_need_a_visit_a_reason_and_a_sound_attempt() {
         reason(amend(&office, PLAN, Act::Substitute { visit, proof: &proof }, why, &Quiet))
     };
     assert_eq!(substitute("1", ""), "reason-empty");
+    assert_eq!(substitute("1", "通过登记的住所无法联系"), "amend-unreachable");
+    assert_eq!(substitute("1", "Could not be reached: not found"), "amend-unreachable");
     assert_eq!(substitute("9999", "已注销"), "amend-no-visit");
     assert_eq!(substitute(&code(99), "已注销"), "amend-no-visit-of");
     let gone = Act::Substitute { visit: "1", proof: Path::new("nowhere.pdf") };

@@ -216,7 +216,20 @@ fn an_item_list() {
         })
     );
     assert_eq!(item.published_on, Some(date("2026-01-05")));
-    assert_eq!(items::unstated(item), ["检查主体", "检查对象", "检查方式"]);
+    assert_eq!(
+        items::unstated(item),
+        [
+            "检查主体",
+            "检查对象",
+            "检查方式",
+            "抽取方法",
+            "抽查流程",
+            "抽查标准",
+            "审批权限",
+            "公示程序",
+            "归档方式"
+        ]
+    );
     assert_eq!(taken.rows[1].joint, None);
 }
 

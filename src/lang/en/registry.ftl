@@ -60,10 +60,10 @@ registry-conflict = code { $code } stands in file { $file } row { $row } already
 registry-remedy-original = correct it after the original system or file
 registry-remedy-licence = compare the code with the business licence; for objects other than firms, say which kind of object they are
 registry-remedy-number = export again from the original system, making the column text before a spreadsheet opens it
-registry-remedy-object-code = use a number made of digits, capital letters and "-"
+registry-remedy-object-code = use a number made of digits, capital letters and "-"; for document numbers say under [codes] in a mapping file which letters stand for the words, such as "某市监罚" = "MSJF"
 registry-remedy-element = remove the punctuation in it or shorten it
 registry-remedy-date = write it like 2026-01-05
-registry-remedy-area = give the six-digit area code or the full names of province, city and county, or name the area for the import
+registry-remedy-area = give the six-digit area code or the full names of province, city and county, or name the area for the import; where zones, abolished codes and local names belong can be said under [areas] in a mapping file, such as "640571" = "640521"
 registry-remedy-conflict = find out which row is right; remove or correct the other
 registry-manifest-malformed = the registry's manifest is wrong: { $error }
 registry-manifest-form = the registry's manifest has the form "{ $form }", this program knows { $known }; upgrade the program

@@ -60,10 +60,10 @@ registry-conflict = 代码 { $code } 已见于文件 { $file } 第 { $row } 行�
 registry-remedy-original = 请对照原系统或登记档案改正
 registry-remedy-licence = 请对照营业执照核对代码；非市场主体请指明对象类别
 registry-remedy-number = 请从原系统重新导出，并在电子表格中先把该列设为文本
-registry-remedy-object-code = 请改用由数字、大写字母和“-”组成的编号
+registry-remedy-object-code = 请改用由数字、大写字母和“-”组成的编号；文号一类可在列对照文件的 [codes] 写明用什么字母，如 "某市监罚" = "MSJF"
 registry-remedy-element = 请去掉其中的标点或缩短文字
 registry-remedy-date = 请写作 2026-01-05 的形式
-registry-remedy-area = 请填写6位行政区划代码或完整的省、市、区县名称，或在导入时指定区划
+registry-remedy-area = 请填写6位行政区划代码或完整的省、市、区县名称，或在导入时指定区划；园区、已撤并的代码和本地叫法，可在列对照文件的 [areas] 写明归属，如 "640571" = "640521"
 registry-remedy-conflict = 请核对哪一行为准，删去或改正另一行
 registry-manifest-malformed = 名录库清单有误：{ $error }
 registry-manifest-form = 名录库清单的格式是“{ $form }”，本程序只认 { $known }；请升级程序

@@ -117,7 +117,12 @@ impl Registry {
         }
         let old = current.map(|digest| self.open(digest)).transpose()?;
         let default = options.area.as_deref().map(|said| area::resolve(said, None)).transpose()?;
-        let rules = Rules { object: &options.object, area: default.as_deref(), today: at.date_naive() };
+        let rules = Rules {
+            object: &options.object,
+            area: default.as_deref(),
+            today: at.date_naive(),
+            mapping: &options.mapping,
+        };
         let mut gathered = gather(files, &options.mapping, rules, progress)?;
         let (rows, merged) = merge(&mut gathered);
         gathered.rejects.sort_by_key(|(origin, _)| *origin);
