@@ -25,6 +25,7 @@ plan-spec-min-max = 最少数大于最多数 { $max }
 plan-spec-no-condition = 没有写任何条件；请至少写一个，如 tags、classes、offices
 plan-wording-unknown = 读不懂“{ $wording }”，从“{ $rest }”起不认识。请改用“不低于3%”“不超过10%/年”“每年2次各10%”“每2年不超过1次”一类的写法，或在计划的 [wording] 中注明读法
 plan-wording-unclear = “{ $wording }”有歧义或前后不一，定不出比例和频次。请改用“不低于3%”“不超过10%/年”“每年2次各10%”“每2年不超过1次”一类的写法，或在计划的 [wording] 中注明读法
+plan-wording-years = “{ $wording }”没有说明从哪一年起合算、每年各抽多少；请在计划的 [wording] 注明读法，如 "{ $wording }" = "{ $example }"
 plan-wording-rate = “{ $value }”不是一个确定的比例；请写作 3%、2‰、0.03、不低于3% 或 不超过10%（至多9位小数，不大于100%）
 plan-wording-above = 拟抽 { $planned }（本年已抽 { $before }），超过规定的“{ $wording }”；请降低比例
 plan-wording-below = 拟抽 { $planned }（本年已抽 { $before }），达不到规定的“{ $wording }”；请提高比例
