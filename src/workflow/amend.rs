@@ -84,7 +84,7 @@ fn unreachable(why: &str) -> Option<&'static str> {
         "未联系上",
         "找不到",
         "未找到",
-        "查无",
+        "查无下落",
         "下落不明",
         "失联",
         "无人应答",

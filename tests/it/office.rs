@@ -91,7 +91,7 @@ fn sound(office: &Office) {
 #[test]
 fn the_whole_way_of_a_plan_ends_in_a_bundle_that_holds() {
     let dir = tempfile::tempdir().unwrap();
-    let mut office = drawn(dir.path());
+    let office = drawn(dir.path());
     let again = draw(&office, PLAN, &Quiet).unwrap();
     assert!(again.already && again.files.len() == 8);
     let bundle = dir.path().join("out/bundle");
