@@ -84,6 +84,10 @@ impl Fault {
     pub fn text(&self) -> Text {
         let (file, section) = (&self.file, u32::from(self.rule.section()));
         let (rule, reason) = (self.rule.text(), self.reason.clone());
+        if self.file == "." {
+            // No bundle to begin with, rather than a rule broken in one.
+            return reason;
+        }
         match self.line {
             // A line number is a name, not an amount: no digit grouping.
             Some(line) => text!(

@@ -83,6 +83,9 @@ fn list(dir: &Path) -> Result<(BTreeSet<String>, bool), Fault> {
     if !dir.is_dir() {
         return Err(Fault::of_file(".", Rule::Bundle, text!("checker-no-folder", path = dir)));
     }
+    if !dir.join(SUMS).exists() && !dir.join("plan.json").exists() {
+        return Err(Fault::of_file(".", Rule::Bundle, text!("checker-no-bundle", path = dir)));
+    }
     let mut found = BTreeSet::new();
     let mut log = false;
     for (name, kind) in entries(dir, "")? {
@@ -144,10 +147,30 @@ fn sealed(found: &BTreeSet<String>) -> Result<(), Fault> {
 }
 
 fn sums(dir: &Path, found: &BTreeSet<String>) -> Result<BTreeMap<String, Digest>, Fault> {
-    let bytes = read(dir, SUMS)?;
-    let at = |line: u64, reason| Fault::of_line(SUMS, line, Rule::Bundle, reason);
-    let text = clean(&bytes).map_err(|(index, reason)| at(index + 1, reason))?;
     let mut sums = BTreeMap::new();
+    listed(SUMS, &read(dir, SUMS)?, |number, digest, name| {
+        if name == SUMS || !found.contains(name) {
+            let reason = text!("checker-sums-surplus", name = name);
+            return Err(Fault::of_line(SUMS, number, Rule::Bundle, reason));
+        }
+        sums.insert(name.to_owned(), digest);
+        Ok(())
+    })?;
+    match found.iter().find(|name| *name != SUMS && !sums.contains_key(*name)) {
+        Some(name) => Err(Fault::of_file(SUMS, Rule::Bundle, text!("checker-sums-lacks", name = name))),
+        None => Ok(sums),
+    }
+}
+
+/// Reads a list of digests in its one spelling, names in byte order; `file` is
+/// for faults.
+pub fn listed(
+    file: &str,
+    bytes: &[u8],
+    mut each: impl FnMut(u64, Digest, &str) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let at = |line: u64, reason| Fault::of_line(file, line, Rule::Bundle, reason);
+    let text = clean(bytes).map_err(|(index, reason)| at(index + 1, reason))?;
     let mut before = "";
     for (index, line) in text.split_terminator('\n').enumerate() {
         let number = index as u64 + 1;
@@ -157,14 +180,8 @@ fn sums(dir: &Path, found: &BTreeSet<String>) -> Result<BTreeMap<String, Digest>
         if index > 0 && name <= before {
             return Err(at(number, text!("checker-sums-order", name = name, before = before)));
         }
-        if name == SUMS || !found.contains(name) {
-            return Err(at(number, text!("checker-sums-surplus", name = name)));
-        }
-        sums.insert(name.to_owned(), digest);
+        each(number, digest, name)?;
         before = name;
     }
-    match found.iter().find(|name| *name != SUMS && !sums.contains_key(*name)) {
-        Some(name) => Err(Fault::of_file(SUMS, Rule::Bundle, text!("checker-sums-lacks", name = name))),
-        None => Ok(sums),
-    }
+    Ok(())
 }

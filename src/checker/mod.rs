@@ -18,6 +18,7 @@ mod barred;
 mod ceremony;
 mod desk;
 mod drawn;
+mod earlier;
 mod explain;
 mod fault;
 mod folder;
@@ -38,6 +39,7 @@ mod verify;
 mod visits;
 mod weigh;
 
+pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
 pub use log::Logged;

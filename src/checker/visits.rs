@@ -15,6 +15,8 @@ use crate::text;
 
 /// File name.
 pub const FILE: &str = "visits.csv";
+/// Its header.
+pub const COLUMNS: &str = "visit,code,ticket,parts";
 
 /// A drawn visit; its number is its place, from 1.
 #[derive(Debug, Clone)]
@@ -55,7 +57,7 @@ pub fn open(dir: &Path, plan: &PlanDocument, seed: &Digest, listed: &Listed) -> 
     let mut groups = selected.chunk_by(|a, b| a.0 == b.0);
     let mut out = Visits::default();
     let mut known: HashMap<Vec<usize>, u32> = HashMap::new();
-    let read = scan::<4>(dir, FILE, "visit,code,ticket,parts", |_, [visit, code, ticket, parts]| {
+    let read = scan::<4>(dir, FILE, COLUMNS, |_, [visit, code, ticket, parts]| {
         let wrong = |reason| Err((Rule::Entities, reason));
         let expected = out.rows.len() as u64 + 1;
         if number(visit)? != expected {

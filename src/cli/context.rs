@@ -111,7 +111,11 @@ impl Context {
     }
 
     fn failure_words(&self, failure: &Failure) -> String {
-        let mut words = self.lang.say(&text!("cli-refused", reason = failure.text.clone()));
+        let reason = failure.text.clone();
+        let mut words = self.lang.say(&match failure.found {
+            true => text!("cli-bundle-fails", reason = reason),
+            false => text!("cli-refused", reason = reason),
+        });
         for fault in &failure.faults {
             words.push_str("\n  - ");
             words.push_str(&self.lang.say(fault).replace('\n', "\n    "));

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, shown};
 use crate::demo::{DemoSize, Options, tell};
+use crate::text;
 
 /// `demo [DIR]`.
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,9 @@ pub struct Args {
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
+        if let Some(option) = context.office.typed {
+            return Err(text!("demo-option", option = option).into());
+        }
         let options =
             Options { dir: &self.dir, force: self.force, size: DemoSize::COUNTY, lang: context.lang };
         let told = tell(options, &|step| context.notice(step), &context.progress)?;

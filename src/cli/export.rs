@@ -31,7 +31,7 @@ struct Exported {
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
-        let office = context.open()?;
+        let office = context.open_to_read()?;
         let register = register(&self.register);
         let rows = export(&office, register, &self.file)?;
         let done = Exported { register: register.name(), file: self.file.clone(), rows };

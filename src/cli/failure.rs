@@ -12,24 +12,27 @@ pub struct Failure {
     pub text: Text,
     /// Every single fault, where there are several.
     pub faults: Vec<Text>,
+    /// A bundle does not hold: that was found out, not refused.
+    pub found: bool,
 }
 
 impl From<Text> for Failure {
     fn from(text: Text) -> Self {
-        Self { text, faults: Vec::new() }
+        Self { text, faults: Vec::new(), found: false }
     }
 }
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
-        fault.text().into()
+        // `.` stands for the folder itself: there is no bundle, or not yet.
+        Self { text: fault.text(), faults: Vec::new(), found: fault.file != "." }
     }
 }
 
 #[cfg(feature = "office")]
 impl From<crate::workflow::Refusal> for Failure {
     fn from(refusal: crate::workflow::Refusal) -> Self {
-        Self { text: refusal.text, faults: refusal.faults }
+        Self { text: refusal.text, faults: refusal.faults, found: false }
     }
 }
 

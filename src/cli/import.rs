@@ -65,7 +65,7 @@ struct Done {
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
-        let office = context.open()?;
+        let office = if self.dry_run { context.open_to_read()? } else { context.open()? };
         let options = Options {
             mapping: self.mapping.clone(),
             merge: self.merge,
@@ -103,6 +103,9 @@ fn show(done: &Done, page: &mut Page) {
         unchanged = i.unchanged,
         gone = i.gone
     ));
+    if i.taken > 0 && i.new + i.changed + i.gone + i.moved == 0 && !i.dry_run {
+        page.say(&text!("import-same"));
+    }
     if i.moved > 0 {
         page.say(&text!("import-moved", moved = i.moved));
     }

@@ -68,6 +68,7 @@ pub use words::{command, language};
 
 /// Runs the program.
 pub fn run(args: Vec<OsString>) -> ExitCode {
+    let args = words::with_help_word(args);
     let lang = language(&args);
     let matches = match command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,

@@ -56,7 +56,7 @@ impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
         match &self.command {
             Command::New { file } => {
-                let office = context.open()?;
+                let office = context.open_to_read()?;
                 let toml = new_plan(&office, context.lang)?;
                 if let Some(file) = file {
                     if file.exists() {
@@ -72,22 +72,22 @@ impl Args {
                 }))
             }
             Command::Check { file } => {
-                let office = context.open()?;
+                let office = context.open_to_read()?;
                 let plan = plans::read_plan(file)?;
                 let report = prepare(&office, &plan, &context.progress)?.report;
                 Ok(Box::new(Checked(context.lang, plan.spec.plan, report)))
             }
             Command::List => {
-                let plans = plans::list(&context.open()?)?;
+                let plans = plans::list(&context.open_to_read()?)?;
                 Ok(shown(json!({ "plans": plans }), move |_, page| list(&plans, page)))
             }
             Command::Show { plan, toml: true } => {
-                let toml = plans::text(&context.open()?, plan)?;
+                let toml = plans::text(&context.open_to_read()?, plan)?;
                 let shown_toml = json!({ "plan": plan, "toml": toml });
                 Ok(shown(shown_toml, move |_, page| page.line(toml.trim_end())))
             }
             Command::Show { plan, toml: false } => {
-                let plan = plans::show(&context.open()?, plan)?;
+                let plan = plans::show(&context.open_to_read()?, plan)?;
                 Ok(shown(plan, show))
             }
         }

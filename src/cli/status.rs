@@ -19,7 +19,7 @@ struct Shown(Lang, Status);
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
-        let office = context.open()?;
+        let office = context.open_to_read()?;
         Ok(Box::new(Shown(context.lang, status(&office, &context.progress)?)))
     }
 }

@@ -1,6 +1,6 @@
 //! `choucha verify`: whether a published bundle holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::context::{Context, said};
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::page::Page;
-use crate::checker::{Verdict, verify};
+use crate::checker::{Earlier, Verdict, earlier, verify};
 use crate::lang::Lang;
 use crate::text;
 
@@ -18,20 +18,32 @@ pub struct Args {
     /// The bundle's folder.
     #[arg(value_name = "BUNDLE")]
     bundle: PathBuf,
+    /// What was published of it earlier.
+    #[arg(long, value_name = "FOLDER|SHA256SUMS")]
+    sealed: Option<PathBuf>,
 }
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
         let verdict = verify(&self.bundle, &context.progress)?;
-        Ok(Box::new(Verified(context.lang, verdict)))
+        let before = self.sealed.as_deref().map(|published| self.earlier(published)).transpose()?;
+        Ok(Box::new(Verified(context.lang, verdict, before)))
+    }
+
+    fn earlier(&self, published: &Path) -> Result<Earlier, Failure> {
+        earlier(&self.bundle, published).map_err(|fault| {
+            // What it is to be held against may itself be in disorder.
+            let found = !Path::new(&fault.file).starts_with(published);
+            Failure { found, ..fault.into() }
+        })
     }
 }
 
-struct Verified(Lang, Verdict);
+struct Verified(Lang, Verdict, Option<Earlier>);
 
 impl Outcome for Verified {
     fn json(&self) -> Value {
-        let Self(lang, verdict) = self;
+        let Self(lang, verdict, before) = self;
         let texts = |texts: &[crate::domain::Text]| -> Vec<Value> {
             texts.iter().map(|text| said(*lang, text)).collect()
         };
@@ -75,12 +87,27 @@ impl Outcome for Verified {
             "live_visits": verdict.live_visits,
             "weaknesses": texts(&verdict.weaknesses),
             "by_hand": texts(&verdict.by_hand),
+            "sealed": before.as_ref().map(|before| json!({
+                "sums": before.sums,
+                "same": before.same,
+                "amendments": before.amendments,
+                "since": before.since,
+            })),
         })
     }
 
     fn show(&self, page: &mut Page) {
         for text in self.1.texts() {
             page.say(&text);
+        }
+        if let Some(before) = &self.2 {
+            page.say(&text!(
+                "verify-sealed",
+                same = before.same,
+                amendments = before.amendments,
+                since = before.since,
+                sums = before.sums
+            ));
         }
         for (heading, list) in
             [(text!("verify-weaknesses"), &self.1.weaknesses), (text!("verify-by-hand"), &self.1.by_hand)]

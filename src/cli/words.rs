@@ -70,14 +70,22 @@ fn dress(command: Command, built: &Command, lang: Lang, id: &str) -> Command {
         .disable_help_subcommand(true)
         .subcommand_help_heading(still(lang, "help-commands"))
         .subcommand_value_name(still(lang, "help-command"))
-        .mut_args(|arg| dress_arg(arg, lang, id))
+        .mut_args(|arg| {
+            let place = built.get_arguments().find(|known| known.get_id() == arg.get_id());
+            match place.and_then(Arg::get_index) {
+                // In the order they are typed, not in that of their names.
+                Some(place) => dress_arg(arg, lang, id).display_order(place),
+                None => dress_arg(arg, lang, id),
+            }
+        })
         .arg(
             Arg::new("help")
                 .short('h')
                 .long("help")
                 .action(ArgAction::Help)
                 .help(word("help-arg-help"))
-                .help_heading(still(lang, "help-common")),
+                .help_heading(still(lang, "help-common"))
+                .display_order(LAST),
         );
     if id == "help" {
         command = command.arg(
@@ -86,7 +94,8 @@ fn dress(command: Command, built: &Command, lang: Lang, id: &str) -> Command {
                 .long("version")
                 .action(ArgAction::Version)
                 .help(word("help-arg-version"))
-                .help_heading(still(lang, "help-common")),
+                .help_heading(still(lang, "help-common"))
+                .display_order(LAST + 1),
         );
     }
     for name in names {
@@ -94,6 +103,23 @@ fn dress(command: Command, built: &Command, lang: Lang, id: &str) -> Command {
         command = command.mut_subcommand(&name, |sub| dress(sub, &built, lang, &format!("{id}-{name}")));
     }
     command
+}
+
+/// Behind all other options.
+const LAST: usize = 10_000;
+
+/// `choucha help plan check` for `choucha plan check --help`, as many expect.
+pub fn with_help_word(mut args: Vec<OsString>) -> Vec<OsString> {
+    let valued = ["--office", "--lang", "--at", "--by"];
+    let mut at = 1;
+    while args.get(at).and_then(|arg| arg.to_str()).is_some_and(|arg| arg.starts_with('-')) {
+        at += if valued.iter().any(|option| args[at] == **option) { 2 } else { 1 };
+    }
+    if args.get(at).is_some_and(|arg| arg == "help") {
+        args.remove(at);
+        args.push("--help".into());
+    }
+    args
 }
 
 /// A heading as clap wants it: it lasts as long as the program.
@@ -121,7 +147,9 @@ fn dress_arg(arg: Arg, lang: Lang, command: &str) -> Arg {
 pub fn answer(lang: Lang, args: &[OsString], error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = page::print(&error.render().to_string());
+            let help = error.render().to_string();
+            // clap ends headings in its own colon.
+            let _ = page::print(&if lang == Lang::Zh { help.replace(":\n", "：\n") } else { help });
             ExitCode::from(DONE)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -126,8 +126,24 @@ arg_from! {
     super::Date => |v| Arg::Str(v.to_string()),
     super::Instant => |v| Arg::Str(super::calendar::write_instant(&v)),
     &std::path::Path => |v| Arg::Str(v.display().to_string()),
-    std::io::Error => |v| Arg::Str(v.to_string()),
-    &std::io::Error => |v| Arg::Str(v.to_string()),
+    std::io::Error => |v| Arg::from(&v),
+}
+
+/// What the system says of files, in the reader's language where it is one of
+/// the usual things.
+impl From<&std::io::Error> for Arg {
+    fn from(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind as Kind;
+        match error.kind() {
+            Kind::NotFound => crate::text!("io-not-found").into(),
+            Kind::PermissionDenied => crate::text!("io-denied").into(),
+            Kind::ReadOnlyFilesystem => crate::text!("io-read-only").into(),
+            Kind::StorageFull | Kind::QuotaExceeded => crate::text!("io-full").into(),
+            Kind::IsADirectory => crate::text!("io-folder").into(),
+            Kind::NotADirectory => crate::text!("io-no-folder").into(),
+            _ => Arg::Str(error.to_string()),
+        }
+    }
 }
 
 /// `text!("id", name = value, …)`: a message of the catalogue. A test reads

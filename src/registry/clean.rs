@@ -56,10 +56,15 @@ pub fn code_cow(value: &str) -> Cow<'_, str> {
             c => c.to_ascii_uppercase(),
         })
         .collect();
-    if let Some(inner) = out.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+    // ="…" and marks that keep digits, in whatever order they were put on.
+    let inner = loop {
+        let quoted = out.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(&out);
+        let inner = quoted.trim_start_matches(['\'', '‘', '’', '`']).trim_end_matches(['\'', '’']);
+        if inner.len() == out.len() {
+            break inner;
+        }
         out = inner.to_owned();
-    }
-    let inner = out.trim_start_matches(['\'', '‘', '’', '`']).trim_end_matches(['\'', '’']);
+    };
     let out = inner.strip_suffix(".0").filter(|digits| all_digits(digits)).unwrap_or(inner).to_owned();
     Cow::Owned(written_out(&out).unwrap_or(out))
 }

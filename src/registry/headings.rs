@@ -74,6 +74,13 @@ pub fn plain(heading: &str) -> String {
     out
 }
 
+/// The columns that together tell a file of a register that, like others, goes
+/// by objects' codes.
+static MARKS: [(&str, &Spec, &[&str]); 2] = [
+    ("history", &super::history::SPEC, &["date", "department"]),
+    ("barred", &super::barred::SPEC, &["inspector", "reason"]),
+];
+
 /// Where a file's columns stand.
 #[derive(Debug, Clone)]
 pub struct Headings {
@@ -127,8 +134,40 @@ impl Headings {
         let this = Self { spec, file: file.to_owned(), written: written.to_vec(), places };
         match spec.columns.iter().find(|column| column.required && !this.has(column.name)) {
             Some(column) => Err(this.missing(column.name)),
-            None => Ok(this),
+            None => this.not_mistaken(mapping),
         }
+    }
+
+    /// Refuses a file of another register that happens to have the columns
+    /// this one needs: taken for the whole of it, it would wipe it out.
+    fn not_mistaken(self, mapping: &Mapping) -> Result<Self> {
+        let marks = |register: &str| MARKS.iter().find(|(of, ..)| *of == register);
+        let own = marks(self.spec.register);
+        if own.is_some_and(|(_, _, marks)| marks.iter().all(|name| self.has(name))) {
+            return Ok(self);
+        }
+        for (register, spec, marks) in MARKS.iter().filter(|(of, ..)| *of != self.spec.register) {
+            let heading = |name: &&str| {
+                let stands = |heading: &&String| {
+                    mapping.column(self.spec.register, heading).is_none()
+                        && spec.column_of(heading, mapping).is_some_and(|at| spec.columns[at].name == *name)
+                };
+                self.written.iter().find(stands)
+            };
+            let found: Option<Vec<&String>> = marks.iter().map(heading).collect();
+            if let Some(found) = found {
+                let headings: Vec<&str> = found.into_iter().map(String::as_str).collect();
+                return Err(text!(
+                    "registry-other-register",
+                    file = &self.file,
+                    headings = headings.join("、"),
+                    like = *register,
+                    table = self.spec.register,
+                    first = headings[0]
+                ));
+            }
+        }
+        Ok(self)
     }
 
     /// The error of a file that lacks a column it needs.
@@ -248,6 +287,29 @@ mod tests {
         assert_eq!((headings.place("code"), headings.written("code")), (Some(0), "编号"));
         let headings = resolve(&["信用代码", "编号", "企业名称"], "[entities]\n'编号' = 'code'").unwrap();
         assert_eq!(headings.place("code"), Some(1));
+    }
+
+    #[test]
+    fn a_file_of_another_register() {
+        let past = ["信用代码", "企业名称", "检查日期", "检查部门"];
+        let fault = resolve(&past, "").unwrap_err();
+        assert_eq!((fault.id, fault.arg("like").unwrap().as_str()), ("registry-other-register", "history"));
+        assert!(resolve(&past, "[entities]\n'检查日期' = ''").is_ok(), "said to be passed over");
+        assert!(resolve(&past[..3], "").is_ok());
+        let fault = resolve(&["信用代码", "企业名称", "执法证号", "回避事由"], "").unwrap_err();
+        assert_eq!(fault.arg("like").unwrap(), "barred");
+        let written = |headings: &[&str]| headings.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>();
+        let bars = |headings: &[&str]| {
+            Headings::resolve(
+                "b.csv",
+                &written(headings),
+                &crate::registry::barred::SPEC,
+                &Mapping::default(),
+            )
+        };
+        let fault = bars(&["统一社会信用代码", "检查日期", "检查部门", "执法证号"]).unwrap_err();
+        assert_eq!(fault.id, "registry-other-register");
+        assert!(bars(&["统一社会信用代码", "检查日期", "检查部门", "执法证号", "回避事由"]).is_ok());
     }
 
     #[test]

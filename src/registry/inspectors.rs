@@ -118,17 +118,13 @@ pub static SPEC: Spec = Spec {
             name: "reviewed",
             title: "年审",
             required: false,
-            synonyms: &[
-                "年度审验",
-                "年审年度",
-                "年审结果",
-                "年审情况",
-                "年度审验结果",
-                "年度审验情况",
-                "审验情况",
-                "审验年度",
-                "最近年审年度",
-            ],
+            synonyms: &["年度审验", "年审结果", "年审情况", "年度审验结果", "年度审验情况", "审验情况"],
+        },
+        Column {
+            name: "review_year",
+            title: "年审年度",
+            required: false,
+            synonyms: &["审验年度", "最近年审年度", "年度审验年度"],
         },
         Column {
             name: "state",
@@ -168,7 +164,7 @@ pub static SPEC: Spec = Spec {
 ///
 /// 有效期 may stand in one column or two; no last day is open-ended, though a
 /// file must have a column for it. 执法区域 are codes or names; 全县 and the
-/// like, and nothing, mean `defaults.area`. 年审 names its year (`2026合格`).
+/// like, and nothing, mean `defaults.area`. 年审 names its year (`2026合格`), or 年审年度 beside it does.
 ///
 /// # Errors
 /// A file that is no table, or lacks a required column. Faults of rows are
@@ -201,7 +197,12 @@ fn inspector(line: &mut Line<'_>) -> Inspector {
         line.refuse(column, text!("registers-empty"), text!("registers-remedy-validity"));
     }
     let (valid_from, valid_to) = line.validity("validity", "valid_from", "valid_to");
-    let reviewed = register::reviewed(&line.text("reviewed"));
+    // A year and its result may stand in two columns: 2026, 合格.
+    let (result, year) = (line.text("reviewed"), line.text("review_year"));
+    let reviewed = register::reviewed(&match result.contains(|c: char| c.is_ascii_digit()) {
+        true => result,
+        false => format!("{year}{result}"),
+    });
     let reviewed = line.or_refuse("reviewed", reviewed, text!("registers-remedy-review"));
     let state = match register::state(&line.text("state")) {
         Ok(state) => state,
@@ -252,8 +253,11 @@ fn leave(line: &mut Line<'_>) -> (Option<crate::domain::Date>, Option<crate::dom
 /// returns the rows written.
 pub fn export(path: &Path, inspectors: &[Inspector]) -> Result<u64> {
     // The one-column forms of two columns are for reading only.
-    let columns: Vec<&Column> =
-        SPEC.columns.iter().filter(|column| !matches!(column.name, "validity" | "leave")).collect();
+    let columns: Vec<&Column> = SPEC
+        .columns
+        .iter()
+        .filter(|column| !matches!(column.name, "validity" | "leave" | "review_year"))
+        .collect();
     let titles: Vec<&str> = columns.iter().map(|column| column.title).collect();
     let day = |day: Option<crate::domain::Date>| day.map_or(String::new(), |day| day.to_string());
     let rows = inspectors.iter().map(|one| {

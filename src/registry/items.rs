@@ -199,7 +199,8 @@ fn percentage(value: String) -> String {
 }
 
 /// Which of the particulars a published list must state (主体、依据、对象、内容、
-/// 方式、比例、频次) an item leaves empty, by their titles; 比例 or 频次 suffices.
+/// 方式、比例、频次) and of its procedure sheet (抽取方法、流程、标准、审批权限、公示程序、
+/// 归档方式) an item leaves empty, by their titles; 比例 or 频次 suffices.
 pub fn unstated(item: &Item) -> Vec<&'static str> {
     let mut out: Vec<&str> = [
         ("检查依据", &item.basis),
@@ -207,6 +208,12 @@ pub fn unstated(item: &Item) -> Vec<&'static str> {
         ("检查对象", &item.object),
         ("检查内容", &item.content),
         ("检查方式", &item.method),
+        ("抽取方法", &item.procedure.draw),
+        ("抽查流程", &item.procedure.flow),
+        ("抽查标准", &item.procedure.standard),
+        ("审批权限", &item.procedure.authority),
+        ("公示程序", &item.procedure.disclosure),
+        ("归档方式", &item.procedure.archive),
     ]
     .iter()
     .filter(|(_, value)| value.is_empty())

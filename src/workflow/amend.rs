@@ -75,11 +75,34 @@ pub enum Act<'a> {
     },
 }
 
+/// Words that say an entity could not be reached: 通过登记的住所无法联系 is a
+/// finding to be recorded, never a reason to pass it over (protocol §5).
+fn unreachable(why: &str) -> Option<&'static str> {
+    const WORDS: [&str; 14] = [
+        "联系不上",
+        "无法联系",
+        "联系不到",
+        "未联系上",
+        "找不到",
+        "未找到",
+        "查无下落",
+        "下落不明",
+        "失联",
+        "无人应答",
+        "unreachable",
+        "not reach",
+        "cannot be found",
+        "not found",
+    ];
+    let why = why.to_lowercase();
+    WORDS.into_iter().find(|words| why.contains(words))
+}
+
 /// Amends the plan's drawn attempt.
 ///
 /// # Errors
 /// `attempt-none`, `attempt-abandoned`, `amend-not-drawn`, `reason-empty`,
-/// `amend-no-visit`, `amend-given-up`, `amend-not-on-team`; `frozen-digest`
+/// `amend-unreachable`, `amend-no-visit`, `amend-given-up`, `amend-not-on-team`; `frozen-digest`
 /// where a file of the attempt is not what was frozen; `drawn-damaged` where
 /// it is not what was drawn.
 pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dyn Progress) -> Done<Amended> {
@@ -87,6 +110,9 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
     check_text(why)?;
     if why.is_empty() {
         return Err(text!("reason-empty").into());
+    }
+    if let (Act::Substitute { .. }, Some(words)) = (act, unreachable(why)) {
+        return Err(text!("amend-unreachable", words = words).into());
     }
     let (attempt, rows) = office.store.read(|tx| {
         let attempt = attempt_in_force(tx, plan)?;

@@ -3,11 +3,12 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::files;
-use crate::domain::{Instant, Result, calendar};
+use crate::domain::{Instant, Result, Text, calendar};
 use crate::text;
 
 /// Who holds the office; written into the lock file for whoever comes next.
@@ -21,6 +22,24 @@ pub struct Holder {
     pub since: String,
 }
 
+/// How long to wait for whoever holds an office.
+#[derive(Clone, Copy)]
+pub struct Patience {
+    /// At most; not at all by default.
+    pub most: Duration,
+    /// Told who holds it, once, before the waiting begins.
+    pub tell: fn(&Text),
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { most: Duration::ZERO, tell: |_| {} }
+    }
+}
+
+/// Between two attempts.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// The exclusive lock of an office; let go when dropped, and by the system
 /// when the process ends in whatever way.
 #[derive(Debug)]
@@ -33,6 +52,12 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock or refuses, naming its holder.
     pub fn take(path: &Path, command: &str, at: &Instant) -> Result<Self> {
+        Self::wait(path, command, at, &Patience::default())
+    }
+
+    /// Takes the lock, waiting for its holder to end as long as `patience`
+    /// lasts; then refuses, naming the holder.
+    pub fn wait(path: &Path, command: &str, at: &Instant, patience: &Patience) -> Result<Self> {
         let fault = |error: &std::io::Error| files::fault(path, error);
         let mut file = OpenOptions::new()
             .read(true)
@@ -41,10 +66,21 @@ impl Lock {
             .truncate(false)
             .open(path)
             .map_err(|error| fault(&error))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(held(path)),
-            Err(TryLockError::Error(error)) => return Err(fault(&error)),
+        let mut left = patience.most;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if left.is_zero() => return Err(held(path)),
+                Err(TryLockError::WouldBlock) => {
+                    if left == patience.most {
+                        (patience.tell)(&held(path));
+                    }
+                    let pause = left.min(PAUSE);
+                    std::thread::sleep(pause);
+                    left -= pause;
+                }
+                Err(TryLockError::Error(error)) => return Err(fault(&error)),
+            }
         }
         let crashed = holder(&mut file);
         let me = Holder {
@@ -75,7 +111,7 @@ fn holder(file: &mut File) -> Option<Holder> {
     serde_json::from_slice(&line).ok()
 }
 
-fn held(path: &Path) -> crate::domain::Text {
+fn held(path: &Path) -> Text {
     match File::open(path).ok().and_then(|mut file| holder(&mut file)) {
         Some(holder) => text!(
             "office-locked",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::clock::{Clock, parse_offset, system_now};
 use super::files;
 use super::keyring;
-use super::lock::Lock;
+use super::lock::{Lock, Patience};
 use super::pending::{Interrupted, settle};
 use super::public_log;
 use crate::domain::{Digest, Instant, Result, area};
@@ -42,6 +42,8 @@ pub struct Opening {
     /// Put the log's files out after each act; otherwise when the office is
     /// closed, or before a bundle refers to them.
     pub eager: bool,
+    /// How long to wait for another process to leave the office.
+    pub patience: Patience,
 }
 
 impl Opening {
@@ -54,6 +56,7 @@ impl Opening {
             at: None,
             random: system_random(),
             eager: true,
+            patience: Patience::default(),
         }
     }
 }
@@ -222,7 +225,8 @@ impl Office {
             return Err(text!("office-missing", path = paths.dir.as_path()));
         }
         files::watch_registry();
-        let lock = Lock::take(&paths.lock(), &opening.command, &system_now())?;
+        let since = system_now().with_timezone(&parse_offset(super::clock::BEIJING)?);
+        let lock = Lock::wait(&paths.lock(), &opening.command, &since, &opening.patience)?;
         let store = Store::open(&paths.database(), false, files::point)?;
         let crashed = lock.crashed.is_some() || paths.pending().exists();
         if crashed {

@@ -11,13 +11,14 @@ use crate::domain::{Digest, Instant, Progress, Result, Text, calendar};
 use crate::draw::document::{PlanDocument, SourceKind};
 use crate::log::TreeHead;
 use crate::plan::{PlanSpec, SourceSpecKind};
+use crate::publication::bundle;
 use crate::registry::Registry;
 use crate::store::attempts::Attempt;
 use crate::store::publications::{Extent, Publication};
 use crate::store::registries::RegistryVersion;
 use crate::store::{
-    Tx, amendments, approvals, attempts, barred, commitments, entries, history, inspectors, items,
-    publications, registries, tree,
+    Tx, approvals, attempts, barred, commitments, entries, history, inspectors, items, publications,
+    registries, tree,
 };
 use crate::text;
 
@@ -104,6 +105,7 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
             Some(attempt) => look.in_force(attempt, &published)?,
         }
     }
+    look.early(&plans)?;
     let [inspectors, items, history, barred] = counts;
     let mut next = Vec::new();
     if registry.is_none() {
@@ -219,6 +221,24 @@ impl Look<'_> {
         Ok(())
     }
 
+    /// Plans of which nothing came in yet but commitments.
+    fn early(&mut self, plans: &[PlanLine]) -> Result<()> {
+        let registered = self.office.store.read(|tx| {
+            let registered = commitments::attempts(tx)?;
+            let of = |(plan, attempt): (String, u64)| {
+                let sources = commitments::list(tx, &plan, attempt)?;
+                Ok((plan, sources.into_keys().collect::<Vec<_>>()))
+            };
+            registered.into_iter().map(of).collect::<Result<Vec<_>>>()
+        })?;
+        for (plan, sources) in registered {
+            if plans.iter().all(|known| known.plan != plan) {
+                self.awaits.push(text!("status-only-commitments", plan = plan, sources = sources.join(", ")));
+            }
+        }
+        Ok(())
+    }
+
     /// A plan of which no attempt is in force.
     fn before_freeze(&mut self, plan: &PlanLine) -> Result<()> {
         let number = &plan.plan;
@@ -266,11 +286,13 @@ impl Look<'_> {
         if attempt.seed.is_none() {
             return self.before_draw(attempt, &document);
         }
-        let amended = self.office.store.read(|tx| amendments::list(tx, attempt.serial))?;
+        let files = self.office.store.read(|tx| attempts::files(tx, attempt.serial))?;
+        let sums = files.into_iter().map(|file| (file.name, file.sha256)).collect();
+        let sums = Digest::of(&bundle::sums(&sums));
         let last = published.iter().rfind(|p| p.serial == attempt.serial);
         match last {
             None => self.awaits.push(text!("status-publish", plan = plan)),
-            Some(last) if amended.iter().any(|row| row.at > last.at) => {
+            Some(last) if last.sums != sums => {
                 self.awaits.push(text!("status-publish-again", plan = plan, folder = &last.folder));
             }
             Some(last) if last.extent == Extent::Sealed => {

@@ -136,7 +136,7 @@ fn nothing_but_the_bundle() {
     assert_eq!(reason(&dir.path().join("no/where")), ("checker-no-folder", ".".into()));
     assert_eq!(reason(&dir.path().join("plan.json")), ("checker-no-folder", ".".into()));
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(reason(empty.path()).0, "checker-missing");
+    assert_eq!(reason(empty.path()), ("checker-no-bundle", ".".into()));
     write(&files.0, empty.path());
     assert!(verify(empty.path(), &Quiet).is_ok());
 }

@@ -3,6 +3,7 @@
 
 mod damage;
 mod draw;
+mod earlier;
 mod explains;
 mod golden;
 mod log;

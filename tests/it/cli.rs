@@ -225,3 +225,46 @@ fn a_template_can_be_checked_as_it_stands() {
     let object: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(object["result"]["parts"][0]["rows"].as_u64().unwrap() > 0, "{object}");
 }
+
+#[test]
+fn options_that_do_not_apply_are_refused_and_a_bundle_that_fails_is_said_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = choucha(dir.path(), &["demo", "--office", "elsewhere"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complained(&output).contains("--office"), "{}", complained(&output));
+    assert!(!dir.path().join("office-demo").exists());
+    // What stands in the surroundings is no wish of this command's.
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/plain");
+    let bundle = dir.path().join("bundle");
+    fs::create_dir_all(bundle.join("frames")).unwrap();
+    for name in choucha::workflow::files::tree(&golden).unwrap() {
+        fs::copy(golden.join(&name), bundle.join(&name)).unwrap();
+    }
+    let sealed = golden.to_str().unwrap();
+    let held = choucha(dir.path(), &["--json", "verify", "bundle", "--sealed", sealed]);
+    let held: Value = serde_json::from_str(&said(&held)).unwrap();
+    assert_eq!((&held["result"]["sealed"]["since"], &held["result"]["holds"]), (&0.into(), &true.into()));
+    let nothing = choucha(dir.path(), &["verify", "bundle", "--sealed", "nowhere"]);
+    assert!(complained(&nothing).starts_with("没有执行：nowhere"), "{}", complained(&nothing));
+    fs::write(bundle.join("short.csv"), "").unwrap();
+    let broken = choucha(dir.path(), &["verify", "bundle"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(complained(&broken).starts_with("证据包不成立：short.csv"), "{}", complained(&broken));
+    let none = choucha(dir.path(), &["verify", "."]);
+    assert!(complained(&none).starts_with("没有执行：. 不是证据包"), "{}", complained(&none));
+}
+
+#[test]
+fn help_is_found_where_people_look() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = said(&choucha(dir.path(), &["import", "--help"]));
+    for words in [&["help", "import"][..], &["--lang", "zh", "help", "import"]] {
+        assert_eq!(said(&choucha(dir.path(), words)), asked);
+    }
+    assert!(said(&choucha(dir.path(), &["help"])).contains("choucha demo"));
+    // Arguments in the order they are typed; no half-width colons.
+    let (register, file) = (asked.find("  <REGISTER>").unwrap(), asked.find("  <FILE>...").unwrap());
+    assert!(register < file && asked.contains("参数：\n") && !asked.contains(":\n"), "{asked}");
+    let missing = choucha(dir.path(), &["publish"]);
+    assert_eq!(missing.status.code(), Some(2));
+}

@@ -17,6 +17,7 @@ use choucha::workflow::commit::{OpeningFile, make, register};
 use choucha::workflow::draw::draw;
 use choucha::workflow::freeze::freeze;
 use choucha::workflow::import::{Options, Register, export, import};
+use choucha::workflow::lock::Patience;
 use choucha::workflow::office::{Setup, system_random};
 use choucha::workflow::plans::{self, State};
 use choucha::workflow::publish::{self, publish};
@@ -90,7 +91,7 @@ fn sound(office: &Office) {
 #[test]
 fn the_whole_way_of_a_plan_ends_in_a_bundle_that_holds() {
     let dir = tempfile::tempdir().unwrap();
-    let mut office = drawn(dir.path());
+    let office = drawn(dir.path());
     let again = draw(&office, PLAN, &Quiet).unwrap();
     assert!(again.already && again.files.len() == 8);
     let bundle = dir.path().join("out/bundle");
@@ -100,8 +101,8 @@ fn the_whole_way_of_a_plan_ends_in_a_bundle_that_holds() {
     assert_eq!((verdict.serial, verdict.attempt, verdict.amendments), (1, 1, 0));
     assert!(publish(&office, PLAN, &bundle, publish::Options::default(), &Quiet).unwrap().already);
 
-    // A firm has gone, an inspector steps back: both are replayed by the checker.
-    at(&mut office, AFTER);
+    // A firm has gone, an inspector steps back: both are replayed by the checker,
+    // and status knows, though it be the same second as the publication.
     let proof = dir.path().join("proof.txt");
     fs::write(&proof, "注销").unwrap();
     let act = Act::Substitute { visit: "1", proof: &proof };
@@ -157,6 +158,16 @@ fn an_empty_office_says_what_to_do() {
 }
 
 #[test]
+fn what_came_in_before_the_plans_text_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = set_up(dir.path());
+    register(&office, "Z-9", "observer", pledge(1), false).unwrap();
+    let now = status(&office, &Quiet).unwrap();
+    let told = now.awaits.iter().find(|text| text.id == "status-only-commitments").unwrap();
+    assert_eq!((told.arg("plan").unwrap(), told.arg("sources").unwrap()), ("Z-9".into(), "observer".into()));
+}
+
+#[test]
 fn one_process_at_a_time() {
     let dir = tempfile::tempdir().unwrap();
     let office = set_up(dir.path());
@@ -164,7 +175,27 @@ fn one_process_at_a_time() {
     assert_eq!(second.id, "office-locked");
     assert_eq!(second.arg("pid").unwrap(), std::process::id().to_string());
     assert_eq!(second.arg("command").unwrap(), "test");
-    drop(office);
+    // Who only reads waits a little, and is told for whom.
+    static TOLD: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+    let patience = |millis| Patience {
+        most: std::time::Duration::from_millis(millis),
+        tell: |held| TOLD.lock().unwrap().push(held.id.to_owned()),
+    };
+    let patient = |millis| {
+        let mut opening = Opening::new(&dir.path().join("office"), "乙", "second");
+        opening.patience = patience(millis);
+        Office::open(opening)
+    };
+    assert_eq!(patient(120).unwrap_err().id, "office-locked");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| patient(60_000).map(drop));
+        while TOLD.lock().unwrap().len() < 2 {
+            std::thread::yield_now();
+        }
+        drop(office);
+        waiting.join().unwrap().unwrap();
+    });
+    assert_eq!(*TOLD.lock().unwrap(), ["office-locked", "office-locked"]);
     drop(open(dir.path(), AFTER));
 }
 
@@ -441,6 +472,8 @@ fn amendments_need_a_visit_a_reason_and_a_sound_attempt() {
         reason(amend(&office, PLAN, Act::Substitute { visit, proof: &proof }, why, &Quiet))
     };
     assert_eq!(substitute("1", ""), "reason-empty");
+    assert_eq!(substitute("1", "通过登记的住所无法联系"), "amend-unreachable");
+    assert_eq!(substitute("1", "Could not be reached: not found"), "amend-unreachable");
     assert_eq!(substitute("9999", "已注销"), "amend-no-visit");
     assert_eq!(substitute(&code(99), "已注销"), "amend-no-visit-of");
     let gone = Act::Substitute { visit: "1", proof: Path::new("nowhere.pdf") };

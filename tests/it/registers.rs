@@ -112,6 +112,16 @@ fn a_roster_as_offices_keep_it() {
 }
 
 #[test]
+fn a_review_may_stand_in_two_columns() {
+    let head = "执法证号,姓名,所属部门,有效期,年审年度,年审结果\n";
+    let taken =
+        roster(&format!("{head}A1,张三,局,长期,2026,合格\nA2,李四,局,长期,2026,不合格\nA3,王五,局,长期,,\n"));
+    assert_eq!(taken.rows.iter().map(|one| one.reviewed).collect::<Vec<_>>(), [Some(2026), Some(0), None]);
+    let without = roster(&format!("{head}A1,张三,局,长期,,合格\n"));
+    assert_eq!(reasons_of(&without), [["registers-review"]]);
+}
+
+#[test]
 fn every_fault_of_a_roster_has_its_own_reason() {
     for (row, expected) in [
         (",张三,,局,,,,,长期,,,,", "registers-empty"),
@@ -216,7 +226,20 @@ fn an_item_list() {
         })
     );
     assert_eq!(item.published_on, Some(date("2026-01-05")));
-    assert_eq!(items::unstated(item), ["检查主体", "检查对象", "检查方式"]);
+    assert_eq!(
+        items::unstated(item),
+        [
+            "检查主体",
+            "检查对象",
+            "检查方式",
+            "抽取方法",
+            "抽查流程",
+            "抽查标准",
+            "审批权限",
+            "公示程序",
+            "归档方式"
+        ]
+    );
     assert_eq!(taken.rows[1].joint, None);
 }
 

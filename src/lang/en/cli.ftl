@@ -1,5 +1,8 @@
 # Results
 cli-refused = not done: { $reason }
+cli-bundle-fails = the bundle does not hold: { $reason }
+cli-waiting = { $held } (waiting, { $seconds } seconds at most …)
+demo-option = the demo makes an office and a clock of its own and does not take { $option }; say where it goes behind the command: choucha demo my-demo
 cli-output-failed = the result could not be written: { $error }
 init-done = set up an office in “{ $folder }”: { $office }
 init-practice = it is a practice office: --at sets its clock, and every bundle of it says that it is practice
@@ -7,6 +10,7 @@ init-next = next: choucha status lists what there is to do
 import-rows = { $read } rows read = { $taken } taken + { $rejected } rejected
 import-merged = of those taken, { $merged } said the same as another and went into it
 import-difference = { $new } new, { $changed } changed, { $unchanged } unchanged, { $gone } gone
+import-same = the same as before: nothing was changed
 import-moved = { $moved } moved here from another county
 import-rejects = rejected rows are in { $path }, each with its reason and remedy. For instance:
 import-reject = { $file } row { $row }, { $column } “{ $value }”: { $reason }
@@ -101,6 +105,7 @@ status-next = to begin with:
 status-in-order = nothing wrong was found
 verify-weaknesses = breaks no rule, but weakens the draw:
 verify-by-hand = for a person to check:
+verify-sealed = agrees with what was published earlier ({ $sums }): { $same } files are the same to the byte; amendments then { $amendments }, since { $since }
 explain-path = In frame { $part } its row is “{ $row }”, leaf { $index } (from 0) of { $size }. Along these digests it leads to the root { $root } in plan.json:
 
 # Headings
@@ -280,8 +285,10 @@ help-recuse-example =
     {"  "}choucha recuse 2026Q4-001 17 NX0501001 --why "related to the owner"
 help-verify = Check a bundle: recompute every file, name the first thing wrong, or say what weakens it though it breaks no rule
 help-verify-arg-bundle = The bundle's folder
+help-verify-arg-sealed = What was published earlier, a folder or SHA256SUMS (of a sealed draw, say): the bundle must be the same draw, with nothing but amendments added
 help-verify-example =
     {"  "}choucha verify public/2026Q4-001
+    {"  "}choucha verify public/2026Q4-001 --sealed sealed/2026Q4-001
 help-explain = Tell why an entity was drawn or not
 help-explain-arg-bundle = The bundle's folder
 help-explain-arg-code = The entity's code

@@ -25,6 +25,7 @@ plan-spec-min-max = the minimum is above the maximum, { $max }
 plan-spec-no-condition = no condition is given; give at least one, such as tags, classes, offices
 plan-wording-unknown = cannot read "{ $wording }" from "{ $rest }" on. Use wordings such as 不低于3%, 不超过10%/年, 每年2次各10%, 每2年不超过1次, or state a reading under [wording] in the plan
 plan-wording-unclear = "{ $wording }" is ambiguous or contradicts itself; no rate or frequency follows. Use wordings such as 不低于3%, 不超过10%/年, 每年2次各10%, 每2年不超过1次, or state a reading under [wording] in the plan
+plan-wording-years = "{ $wording }" does not say which years count together and how much falls to each; say under [wording] in the plan how it is read, such as "{ $wording }" = "{ $example }"
 plan-wording-rate = "{ $value }" is not one definite rate; write 3%, 2‰, 0.03, 不低于3% or 不超过10% (up to nine decimals, at most 100%)
 plan-wording-above = { $planned } would be drawn ({ $before } this year so far), more than the rule "{ $wording }" allows; lower the rate
 plan-wording-below = { $planned } would be drawn ({ $before } this year so far), less than the rule "{ $wording }" asks; raise the rate
@@ -59,6 +60,7 @@ plan-check-reserves = stratum "{ $stratum }" of part { $part } has only { $rows 
 plan-check-bounds = part { $part } contradicts item { $item } ({ $name }): { $reason }
 plan-check-short = part { $part }: so many rows are excluded that item { $item } is not kept: { $reason }
 plan-check-rounding = stratum "{ $stratum }" of part { $part } is rounded against the rule "{ $wording }" of item { $item } and may miss it by one; use round = "{ $round }"
+plan-check-unstated = the list leaves of item { $item } ({ $name }) unstated: { $missing }; complete it and import it again
 plan-check-few = part { $part }: in { $count } areas ({ $areas }) only { $have } certified inspectors are available, fewer than a team of { $team }; the rarest competence is "{ $competence }"
 plan-check-few-area = part { $part }: in { $count } areas ({ $areas }) only { $have } certified inspectors are available, fewer than a team of { $team }
 plan-check-thin = part { $part }: in { $count } areas ({ $areas }) there are fewer inspectors than two teams; little is left to chance

@@ -35,6 +35,10 @@ registry-mapping-table = table "{ $table }" of mapping file { $file } is none of
 registry-mapping-column = the mapping [{ $table }] leads "{ $heading }" to a column "{ $column }" that does not exist; columns: { $known }
 registry-heading-twice = columns { $first } "{ $one }" and { $second } "{ $two }" of file { $file } both are { $title }; remove one, or write "{ $two }" = "" under [{ $table }] in a mapping file
 registry-heading-missing = file { $file } lacks the column { $title }; if it goes by another name, write "your heading" = "{ $column }" under [{ $table }] in a mapping file. Headings found: { $found }
+registry-other-register = file { $file } has the columns { $headings }: it looks like { $like ->
+    [history] earlier inspections (history)
+   *[other] a list of bars (barred)
+ }, not { $table }, and was not taken, since it would replace the register. Check file and register; if it is right nevertheless, write "{ $first }" = "" (pass over this column) under [{ $table }] in a mapping file
 registry-no-files = no files to import were given
 registry-progress-read = reading and checking files
 registry-progress-compare = comparing with the registry
@@ -56,10 +60,10 @@ registry-conflict = code { $code } stands in file { $file } row { $row } already
 registry-remedy-original = correct it after the original system or file
 registry-remedy-licence = compare the code with the business licence; for objects other than firms, say which kind of object they are
 registry-remedy-number = export again from the original system, making the column text before a spreadsheet opens it
-registry-remedy-object-code = use a number made of digits, capital letters and "-"
+registry-remedy-object-code = use a number made of digits, capital letters and "-"; for document numbers say under [codes] in a mapping file which letters stand for the words, such as "某市监罚" = "MSJF"
 registry-remedy-element = remove the punctuation in it or shorten it
 registry-remedy-date = write it like 2026-01-05
-registry-remedy-area = give the six-digit area code or the full names of province, city and county, or name the area for the import
+registry-remedy-area = give the six-digit area code or the full names of province, city and county, or name the area for the import; where zones, abolished codes and local names belong can be said under [areas] in a mapping file, such as "640571" = "640521"
 registry-remedy-conflict = find out which row is right; remove or correct the other
 registry-manifest-malformed = the registry's manifest is wrong: { $error }
 registry-manifest-form = the registry's manifest has the form "{ $form }", this program knows { $known }; upgrade the program

@@ -6,6 +6,7 @@ office-folder-taken = “{ $path }” is not empty (it holds { $name }), so no o
 office-name-empty = the office's name must not be empty
 office-locked = process { $pid } is working on the office (“{ $command }”, since { $since }). Try again when it has ended
 office-locked-unknown = another process is working on the office. Try again when it has ended
+amend-unreachable = “{ $words }”: that an entity cannot be reached is a finding to be recorded, not a reason to substitute it; only one that has ceased to exist or left the scope, with proof, is substituted
 clock-not-practice = --at sets the clock of practice offices only; a real office goes by the system's clock
 offset-malformed = an offset is written like +08:00: { $value }
 random-failed = the system gave no random bytes: { $error }
@@ -107,6 +108,7 @@ freeze-sealed-given = the office makes the commitment of sealed source { $source
 
 # Status
 status-approval = plan { $plan }: awaits the head's approval
+status-only-commitments = plan { $plan }: commitments came in ({ $sources }), its text has not come in for approval
 status-commitments = plan { $plan }, attempt { $attempt }: awaits commitments of { $sources }
 status-freeze = plan { $plan }: awaits the freeze, before { $reveal_by }
 status-freeze-late = plan { $plan }: not frozen, and { $reveal_by }, the end of the reveals, is past; set new times and approve it again

@@ -1,5 +1,8 @@
 # 结果
 cli-refused = 没有执行：{ $reason }
+cli-bundle-fails = 证据包不成立：{ $reason }
+cli-waiting = { $held }（正在等待，最多 { $seconds } 秒……）
+demo-option = 演示自己建立办公库、自带时钟，不用 { $option }；放在哪里写在命令后面，如 choucha demo 我的演示
 cli-output-failed = 结果写不出来：{ $error }
 init-done = 已在“{ $folder }”建立办公库：{ $office }
 init-practice = 这是练习用的办公库：可用 --at 设定时间，所出的证据包都会注明是练习
@@ -7,6 +10,7 @@ init-next = 下一步：choucha status 会列出要做的事
 import-rows = 读入 { $read } 行 = 采用 { $taken } 行 + 退回 { $rejected } 行
 import-merged = 采用的行中，{ $merged } 行与别的行说的是同一件事，已归并
 import-difference = 新增 { $new }，变更 { $changed }，不变 { $unchanged }，不再列入 { $gone }
+import-same = 与原有的完全相同，没有改动
 import-moved = 从别的县区迁来 { $moved }
 import-rejects = 退回的行已写入 { $path }，附原因和处理办法。例如：
 import-reject = { $file } 第 { $row } 行，{ $column }“{ $value }”：{ $reason }
@@ -48,12 +52,12 @@ publish-sealed = 摘要已写入 { $folder }（{ $files } 个文件），名单�
 publish-already = { $folder } 里的 { $files } 个文件已是最新，没有改动
 publish-sums = SHA256SUMS 摘要 { $sums }
 publish-next = 任何人都可以核验：choucha verify { $folder }
-amend-substituted = 修正 { $seq }：第 { $visit } 次检查，分项 { $part }，{ $old } 由备选 { $new } 递补
-amend-substituted-none = 修正 { $seq }：第 { $visit } 次检查，分项 { $part }，{ $old } 取消，已无备选
-amend-recused = 修正 { $seq }：第 { $visit } 次检查，{ $old } 回避，改由 { $new }
-amend-recused-none = 修正 { $seq }：第 { $visit } 次检查，{ $old } 回避，已无人可替
+amend-substituted = 修正 { $seq }：第 { $visit } 号检查，分项 { $part }，{ $old } 由备选 { $new } 递补
+amend-substituted-none = 修正 { $seq }：第 { $visit } 号检查，分项 { $part }，{ $old } 取消，已无备选
+amend-recused = 修正 { $seq }：第 { $visit } 号检查，{ $old } 回避，改由 { $new }
+amend-recused-none = 修正 { $seq }：第 { $visit } 号检查，{ $old } 回避，已无人可替
 amend-proof = 证明材料的摘要已记录：{ $digest }
-amend-team = 第 { $visit } 次检查（{ $code }），{ $department }：{ $members }
+amend-team = 第 { $visit } 号检查（{ $code }），{ $department }：{ $members }
 amend-next = 已公示过的，请再运行 choucha publish { $plan } 目录 更新
 plan-new = 模板已写入 { $file }，改好后用 choucha plan check 查看
 plan-list-empty = 还没有计划。用 choucha plan new 得到一份模板
@@ -89,6 +93,7 @@ status-next = 可以先做：
 status-in-order = 没有发现问题
 verify-weaknesses = 不违反规则，但会削弱公信力之处：
 verify-by-hand = 须由人核对之处：
+verify-sealed = 与先前公布的摘要（{ $sums }）相符：{ $same } 个文件一字不差；当时已有更正 { $amendments } 行，此后增加 { $since } 行
 explain-path = 在抽样框 { $part } 里，它的那一行是“{ $row }”，从 0 数起是第 { $index } 行，共 { $size } 行。由它沿下列摘要可以算到 plan.json 里的树根 { $root }：
 
 # 表头
@@ -268,8 +273,10 @@ help-recuse-example =
     {"  "}choucha recuse 2026Q4-001 17 NX0501001 --why 与当事人有亲属关系
 help-verify = 核验证据包：重新计算每个文件，指出第一处错误，或说明哪里虽不违规却有弱点
 help-verify-arg-bundle = 证据包目录
+help-verify-arg-sealed = 先前公布的文件夹或 SHA256SUMS（如保密抽取当时公布的）：须与现在的证据包是同一次抽取，只许多出更正
 help-verify-example =
     {"  "}choucha verify 公示/2026Q4-001
+    {"  "}choucha verify 公示/2026Q4-001 --sealed 密封/2026Q4-001
 help-explain = 说明一个对象为什么抽中或没有抽中
 help-explain-arg-bundle = 证据包目录
 help-explain-arg-code = 统一社会信用代码或其他对象代码

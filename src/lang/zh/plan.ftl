@@ -25,6 +25,7 @@ plan-spec-min-max = 最少数大于最多数 { $max }
 plan-spec-no-condition = 没有写任何条件；请至少写一个，如 tags、classes、offices
 plan-wording-unknown = 读不懂“{ $wording }”，从“{ $rest }”起不认识。请改用“不低于3%”“不超过10%/年”“每年2次各10%”“每2年不超过1次”一类的写法，或在计划的 [wording] 中注明读法
 plan-wording-unclear = “{ $wording }”有歧义或前后不一，定不出比例和频次。请改用“不低于3%”“不超过10%/年”“每年2次各10%”“每2年不超过1次”一类的写法，或在计划的 [wording] 中注明读法
+plan-wording-years = “{ $wording }”没有说明从哪一年起合算、每年各抽多少；请在计划的 [wording] 注明读法，如 "{ $wording }" = "{ $example }"
 plan-wording-rate = “{ $value }”不是一个确定的比例；请写作 3%、2‰、0.03、不低于3% 或 不超过10%（至多9位小数，不大于100%）
 plan-wording-above = 拟抽 { $planned }（本年已抽 { $before }），超过规定的“{ $wording }”；请降低比例
 plan-wording-below = 拟抽 { $planned }（本年已抽 { $before }），达不到规定的“{ $wording }”；请提高比例
@@ -59,6 +60,7 @@ plan-check-reserves = 分项 { $part } 的层“{ $stratum }”只有 { $rows } 
 plan-check-bounds = 分项 { $part } 与事项 { $item }（{ $name }）的规定不符：{ $reason }
 plan-check-short = 分项 { $part }：不予抽取的对象较多，实际达不到事项 { $item } 的规定：{ $reason }
 plan-check-rounding = 分项 { $part } 的层“{ $stratum }”的取整方向与事项 { $item } 的规定“{ $wording }”不一致，可能差一户；宜用 round = "{ $round }"
+plan-check-unstated = 事项 { $item }（{ $name }）在清单里没有写明：{ $missing }；请补齐后重新导入
 plan-check-few = 分项 { $part }：{ $count } 个地区（{ $areas }）持证可用的执法人员只有 { $have } 人，不足一组 { $team } 人；最缺的执法类别是“{ $competence }”
 plan-check-few-area = 分项 { $part }：{ $count } 个地区（{ $areas }）持证可用的执法人员只有 { $have } 人，不足一组 { $team } 人
 plan-check-thin = 分项 { $part }：{ $count } 个地区（{ $areas }）可用的执法人员不到两组，随机余地很小

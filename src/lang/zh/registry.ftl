@@ -35,6 +35,10 @@ registry-mapping-table = 列对照文件 { $file } 的表名“{ $table }”不�
 registry-mapping-column = 列对照 [{ $table }] 把“{ $heading }”对到了没有的列“{ $column }”；可用的列：{ $known }
 registry-heading-twice = 文件 { $file } 的第 { $first } 列“{ $one }”和第 { $second } 列“{ $two }”都是{ $title }；请删去一列，或在列对照文件的 [{ $table }] 下写 "{ $two }" = ""
 registry-heading-missing = 文件 { $file } 缺少{ $title }一列；如果它叫别的名字，请在列对照文件的 [{ $table }] 下写 "您的列名" = "{ $column }"。现有各列：{ $found }
+registry-other-register = 文件 { $file } 有“{ $headings }”等列，看来是{ $like ->
+    [history] 检查历史（history）
+   *[other] 回避名单（barred）
+ }，不是 { $table }，没有读入：整份导入会把原有的名录换掉。请核对文件和名录；确实无误的，请在列对照文件的 [{ $table }] 下写 "{ $first }" = ""（略过这一列）
 registry-no-files = 没有给出要导入的文件
 registry-progress-read = 读取并核对文件
 registry-progress-compare = 与现有名录库比对
@@ -56,10 +60,10 @@ registry-conflict = 代码 { $code } 已见于文件 { $file } 第 { $row } 行�
 registry-remedy-original = 请对照原系统或登记档案改正
 registry-remedy-licence = 请对照营业执照核对代码；非市场主体请指明对象类别
 registry-remedy-number = 请从原系统重新导出，并在电子表格中先把该列设为文本
-registry-remedy-object-code = 请改用由数字、大写字母和“-”组成的编号
+registry-remedy-object-code = 请改用由数字、大写字母和“-”组成的编号；文号一类可在列对照文件的 [codes] 写明用什么字母，如 "某市监罚" = "MSJF"
 registry-remedy-element = 请去掉其中的标点或缩短文字
 registry-remedy-date = 请写作 2026-01-05 的形式
-registry-remedy-area = 请填写6位行政区划代码或完整的省、市、区县名称，或在导入时指定区划
+registry-remedy-area = 请填写6位行政区划代码或完整的省、市、区县名称，或在导入时指定区划；园区、已撤并的代码和本地叫法，可在列对照文件的 [areas] 写明归属，如 "640571" = "640521"
 registry-remedy-conflict = 请核对哪一行为准，删去或改正另一行
 registry-manifest-malformed = 名录库清单有误：{ $error }
 registry-manifest-form = 名录库清单的格式是“{ $form }”，本程序只认 { $known }；请升级程序

@@ -6,6 +6,7 @@ office-folder-taken = “{ $path }”不是空目录（里面有 { $name }），
 office-name-empty = 单位名称不得为空
 office-locked = 办公库正被进程 { $pid } 使用（“{ $command }”，自 { $since } 起）。请等它结束后再试
 office-locked-unknown = 办公库正被另一个进程使用，请等它结束后再试
+amend-unreachable = “{ $words }”是检查结果（通过登记的住所无法联系），应照实录入，不是递补的理由；只有对象已不存在或已不在范围内的（注销、吊销、迁出等，有证明）才能递补
 clock-not-practice = 只有练习用的办公库才能用 --at 设定时间；正式办公库只认系统时钟
 offset-malformed = 时区须写作 +08:00 的形式：{ $value }
 random-failed = 取不到系统随机数：{ $error }
@@ -101,6 +102,7 @@ freeze-sealed-given = 密封来源 { $source } 的承诺由办公库在冻结时
 
 # 概况
 status-approval = 计划 { $plan }：待行政主要负责人审批
+status-only-commitments = 计划 { $plan }：已登记承诺（{ $sources }），计划文本还没有报来审批
 status-commitments = 计划 { $plan } 第 { $attempt } 次抽取：待登记承诺的来源 { $sources }
 status-freeze = 计划 { $plan }：待冻结，须早于 { $reveal_by }
 status-freeze-late = 计划 { $plan }：揭示截止时间 { $reveal_by } 已过而未冻结，须改定时间、重新审批

@@ -29,7 +29,11 @@ pub(super) fn check(
             let expected = expected(stratum, count);
             let row = StratumReport {
                 stratum: stratum.stratum.clone(),
-                rate: stratum.rate.map(percent).unwrap_or_default(),
+                rate: match (stratum.rate, stratum.count) {
+                    (Some(rate), _) => percent(rate),
+                    (None, Some(count)) => format!("={count}"),
+                    (None, None) => String::new(),
+                },
                 rows: count.rows,
                 eligible: count.eligible,
                 quota: expected.quota,

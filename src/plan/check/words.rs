@@ -1,8 +1,11 @@
 //! What can be said without counting: dates, scopes, items, history.
 
+use std::collections::BTreeSet;
+
 use crate::frame::History;
 use crate::plan::items::in_force;
 use crate::plan::{PlanSpec, SourceSpecKind};
+use crate::registry::items::unstated;
 use crate::text;
 
 use super::{CheckInputs, CheckReport};
@@ -11,8 +14,21 @@ use super::{CheckInputs, CheckReport};
 const GONE: &[&str] = &["注销", "吊销", "撤销", "迁出", "关闭", "停业", "清算", "除名"];
 
 pub(super) fn check(spec: &PlanSpec, inputs: &CheckInputs<'_>, report: &mut CheckReport) {
+    let mut told = BTreeSet::new();
     for part in &spec.parts {
-        report.faults.extend(in_force(spec, part, inputs.items).1);
+        let (items, faults) = in_force(spec, part, inputs.items);
+        report.faults.extend(faults);
+        for item in items.iter().map(|item| item.item).filter(|item| told.insert(&item.code)) {
+            let missing = unstated(item);
+            if !missing.is_empty() {
+                report.warnings.push(text!(
+                    "plan-check-unstated",
+                    item = &item.code,
+                    name = &item.name,
+                    missing = missing.join("、")
+                ));
+            }
+        }
         for status in &part.scope.within.status {
             let plain = status.trim_matches('*');
             if status == "*" || GONE.iter().any(|gone| plain.contains(gone)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::token::{Token, exact, tokens};
 use super::{RateRule, Times, Way};
-use crate::domain::{Rate, Result};
+use crate::domain::{Rate, Result, Text};
 use crate::draw::document::Round;
 use crate::text;
 
@@ -40,7 +40,7 @@ pub fn parse(wording: &str) -> Result<RateRule> {
     let mut classes = BTreeMap::new();
     for tokens in tokens.split(|token| *token == Token::Or) {
         let mut reader = Reader { tokens, ..Reader::default() };
-        reader.read().ok_or_else(fault)?;
+        reader.read().ok_or_else(|| reader.of_years(wording).unwrap_or_else(fault))?;
         if reader.way == Way::default() && reader.classes.is_empty() {
             return Err(fault());
         }
@@ -136,6 +136,19 @@ impl Reader<'_> {
             }
             (Some(_), None) => None,
         }
+    }
+
+    /// A rate within several years (每2年10%): which years are counted together,
+    /// and how much falls to each, is not in the words, so the plan must say it.
+    fn of_years(&self, wording: &str) -> Option<Text> {
+        let years = self.months.filter(|months| *months > 12 && self.way.times.is_none())? / 12;
+        let share = |rate: Option<Rate>| {
+            let rate = rate.map(|rate| Rate::from_billionths(rate.billionths() / u64::from(years)));
+            rate.map_or(Some(None), |rate| rate.map(Some))
+        };
+        let way = Way { min: share(self.way.min)?, max: share(self.way.max)?, ..Way::default() };
+        (way != Way::default())
+            .then(|| text!("plan-wording-years", wording = wording, example = format!("每年{way}")))
     }
 
     fn per_year(&mut self) {

@@ -10,6 +10,7 @@ use super::spec::*;
 use super::words::{self, FIRM};
 use crate::domain::{Date, Result, Text, area, grammar};
 use crate::registry::clean;
+use crate::registry::mapping::Mapping;
 use crate::registry::reject::{Fault, Reject};
 use crate::text;
 
@@ -25,6 +26,8 @@ pub(crate) struct Rules<'a> {
     pub area: Option<&'a str>,
     /// No firm was founded after this day.
     pub today: Date,
+    /// What areas and codes stand for that go by other names.
+    pub mapping: &'a Mapping,
 }
 
 /// Checks the rows of one file; each hand has its own, for the areas it
@@ -120,7 +123,10 @@ impl<'a> Checker<'a> {
     }
 
     fn code<'r>(&mut self, raw: &'r str, object: &str) -> Cow<'r, str> {
-        let code = clean::code_cow(raw);
+        let mut code = clean::code_cow(raw);
+        if let Some(spelt) = self.rules.mapping.code(&code).filter(|_| object != FIRM) {
+            code = Cow::Owned(spelt);
+        }
         let checked = if object == FIRM { firm_code(&code) } else { object_code(&code) };
         if let Err((reason, remedy)) = checked {
             self.fault(CODE, raw, reason, remedy);
@@ -178,7 +184,7 @@ impl<'a> Checker<'a> {
         let told = match self.areas.get(&self.key) {
             Some(known) => known.clone(),
             None => {
-                let told = resolve(said, &[province, city, county], self.rules.area);
+                let told = resolve(said, &[province, city, county], &self.rules);
                 self.areas.insert(self.key.clone(), told.clone());
                 told
             }
@@ -230,7 +236,12 @@ impl<'a> Checker<'a> {
 
 /// What the area columns say together: the finest of them, looked for within
 /// the coarser ones. Empty when they say nothing.
-fn resolve(said: &str, above: &[&str; 3], default: Option<&str>) -> Result<String> {
+fn resolve(said: &str, above: &[&str; 3], rules: &Rules<'_>) -> Result<String> {
+    let mapped = [said].iter().chain(above.iter().rev()).find_map(|piece| rules.mapping.area(piece));
+    if let Some(area) = mapped {
+        return area::resolve(area, rules.area);
+    }
+    let default = rules.area;
     let above: String = above.iter().map(|piece| clean::text(piece)).collect();
     let outer = match above.as_str() {
         "" => None,
@@ -271,7 +282,6 @@ fn strict_date(raw: &str) -> Option<Date> {
 mod tests {
     use super::*;
     use crate::registry::headings::Headings;
-    use crate::registry::mapping::Mapping;
 
     fn check(headings: &[&str], cells: &[&str], rules: Rules<'_>) -> Result<Vec<String>, Box<Reject>> {
         let written: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
@@ -283,8 +293,13 @@ mod tests {
         Ok(rows.row(0).map(str::to_owned).to_vec())
     }
 
+    static MAPPING: std::sync::LazyLock<Mapping> = std::sync::LazyLock::new(|| {
+        let toml = "[areas]\n'640571' = '640521'\n'高新区' = '640521971'\n[codes]\n'中宁市监罚' = 'ZNSJF'";
+        Mapping::parse(toml, "m.toml").unwrap()
+    });
+
     fn rules() -> Rules<'static> {
-        Rules { object: FIRM, area: None, today: Date::from_ymd_opt(2026, 11, 1).unwrap() }
+        Rules { object: FIRM, area: None, today: Date::from_ymd_opt(2026, 11, 1).unwrap(), mapping: &MAPPING }
     }
 
     const CODE18: &str = "91350100M000100Y43";
@@ -343,6 +358,10 @@ mod tests {
         assert_eq!(area(&["住所"], &["鼓楼东街1号"], Some("640502")), Ok("640502".into()));
         assert_eq!(area(&["住所"], &["鼓楼东街1号"], None), Err("registry-area-missing"));
         assert_eq!(area(&["行政区划"], &["宁夏"], None), Err("registry-area-coarse"));
+        // Zones and abolished codes lie where the mapping file says.
+        assert_eq!(area(&["行政区划"], &["640571"], None), Ok("640521".into()));
+        assert_eq!(area(&["省", "市", "区县"], &["宁夏", "中卫市", "高新区"], None), Ok("640521971".into()));
+        assert_eq!(area(&["行政区划"], &["640572"], None), Err("area-code-unknown"));
         assert_eq!(area(&["行政区划"], &["999999"], Some("640502")), Err("area-code-unknown"));
     }
 
@@ -369,6 +388,8 @@ mod tests {
         assert_eq!(reason("", FIRM), "registry-code-empty");
         assert_eq!(reason("dt-64050-7", "电梯"), "");
         assert_eq!(reason("电梯7", "电梯"), "code-malformed value=电梯7");
+        assert_eq!(reason("中宁市监罚〔2025〕7号", "案卷"), "");
+        assert_eq!(reason("中宁市监罚〔2025〕7号", FIRM), "registry-code-length length=13");
     }
 
     #[test]

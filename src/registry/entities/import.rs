@@ -117,7 +117,12 @@ impl Registry {
         }
         let old = current.map(|digest| self.open(digest)).transpose()?;
         let default = options.area.as_deref().map(|said| area::resolve(said, None)).transpose()?;
-        let rules = Rules { object: &options.object, area: default.as_deref(), today: at.date_naive() };
+        let rules = Rules {
+            object: &options.object,
+            area: default.as_deref(),
+            today: at.date_naive(),
+            mapping: &options.mapping,
+        };
         let mut gathered = gather(files, &options.mapping, rules, progress)?;
         let (rows, merged) = merge(&mut gathered);
         gathered.rejects.sort_by_key(|(origin, _)| *origin);
@@ -144,6 +149,12 @@ impl Registry {
             counties.keys().filter_map(|county| moved.get(county)).map(|codes| codes.len() as u64).sum();
         report.gone = if options.merge { 0 } else { missing - left };
         if options.dry_run || counties.is_empty() {
+            return Ok(report);
+        }
+        let same = report.new + report.changed + report.moved + report.gone == 0;
+        if same && current.is_some() {
+            // A second click: the state stays the one it is.
+            report.manifest = current;
             return Ok(report);
         }
         self.prepare()?;

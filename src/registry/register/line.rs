@@ -13,6 +13,7 @@ pub(crate) struct Line<'a> {
     record: Record<'a>,
     headings: &'a Headings,
     defaults: &'a Defaults,
+    mapping: &'a Mapping,
     faults: Vec<Fault>,
 }
 
@@ -65,7 +66,13 @@ pub(crate) fn read_rows<T>(
                 Ok(record) => record,
                 Err(reject) => return taken.refuse(*reject),
             };
-            let mut line = Line { record, headings, defaults: source.defaults, faults: Vec::new() };
+            let mut line = Line {
+                record,
+                headings,
+                defaults: source.defaults,
+                mapping: source.mapping,
+                faults: Vec::new(),
+            };
             let value = convert(&mut line);
             if line.faults.is_empty() {
                 match keep(&mut taken.rows, value, Place { file, row: row.number }, &line) {
@@ -202,6 +209,7 @@ impl<'a> Line<'a> {
     /// where it is plainly meant as 统一社会信用代码 or 注册号.
     pub fn object(&mut self, column: &str) -> String {
         let value = clean::code(self.record.raw(column));
+        let value = self.mapping.code(&value).unwrap_or(value);
         if value.is_empty() {
             self.refuse(column, text!("registers-empty"), text!("registers-remedy-empty"));
         } else if clean::lost_digits(&value) {
@@ -284,7 +292,8 @@ impl<'a> Line<'a> {
             let scope = match whole(&value, own) {
                 Some(scope) => scope,
                 None => {
-                    let found = area::resolve(&value, own.map(reach));
+                    let value = self.mapping.area(&value).unwrap_or(&value);
+                    let found = area::resolve(value, own.map(reach));
                     self.or_refuse(column, found, text!("registers-remedy-area"))
                 }
             };

@@ -49,7 +49,6 @@ fn write_until(
         false => Ok(()),
     };
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
-    let fault = |error: String| text!("registry-write-failed", file = path, error = error);
     match ending.as_str() {
         "csv" => aside::write(path, |file| {
             let mut out = BufWriter::new(file);
@@ -76,7 +75,7 @@ fn write_until(
         }
         _ => return Err(text!("registry-write-ending", file = path)),
     }
-    .map_err(|error| fault(error.to_string()))
+    .map_err(|error| text!("registry-write-failed", file = path, error = error))
 }
 
 fn sheet(

@@ -73,6 +73,17 @@ impl Case {
 }
 
 #[test]
+fn what_an_item_leaves_unstated_is_told_once() {
+    let mut case = Case::plain();
+    case.items[0].procedure.archive.clear();
+    case.items[0].method.clear();
+    let report = case.run();
+    let told: Vec<_> = report.warnings.iter().filter(|text| text.id == "plan-check-unstated").collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].arg("missing").unwrap(), "检查方式、归档方式");
+}
+
+#[test]
 fn a_sound_plan_has_nothing_against_it() {
     let report = Case::plain().run();
     assert_eq!((ids(report.warnings), ids(report.faults)), (vec![], vec![]));

@@ -87,11 +87,11 @@ pub fn item(code: &str, rate: &str) -> Item {
         version: 1,
         name: "公示信息检查".into(),
         category: String::new(),
-        basis: String::new(),
-        subject: String::new(),
-        object: String::new(),
-        content: String::new(),
-        method: String::new(),
+        basis: "条例".into(),
+        subject: "市场监管局".into(),
+        object: "企业".into(),
+        content: "公示信息".into(),
+        method: "书面检查".into(),
         rate: rate.into(),
         frequency: String::new(),
         key: false,
@@ -104,7 +104,15 @@ pub fn item(code: &str, rate: &str) -> Item {
         approval: "市监〔2019〕1号".into(),
         approved_on: Some(day("2019-12-01")),
         published_on: Some(day("2019-12-31")),
-        procedure: Procedure::default(),
+        procedure: Procedure {
+            draw: "随机抽取".into(),
+            flow: "抽取、检查、公示".into(),
+            standard: "逐项对照".into(),
+            authority: "行政主要负责人".into(),
+            disclosure: "20个工作日内".into(),
+            archive: "一案一档".into(),
+            ..Procedure::default()
+        },
         joint: None,
     }
 }

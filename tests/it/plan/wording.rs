@@ -119,6 +119,18 @@ fn what_is_not_understood_is_quoted() {
 }
 
 #[test]
+fn a_rate_within_several_years_must_be_read_by_the_plan() {
+    for (words, example) in
+        [("每2年10%", "每年5%"), ("每两年不低于5%", "每年不低于2.5%"), ("每3年不超过30%", "每年不超过10%")]
+    {
+        let fault = parse(words).unwrap_err();
+        assert_eq!((fault.id, fault.arg("example").unwrap().as_str()), ("plan-wording-years", example));
+        assert!(parse(example).is_ok(), "{example}");
+    }
+    assert!(parse("每2年1次，每次10%").is_ok(), "each draw has its rate");
+}
+
+#[test]
 fn rates_of_a_plan() {
     let read = |words| rate(words).map(|(rate, round)| (rate.to_string(), round));
     assert_eq!(read("3%").unwrap(), ("0.03".into(), None));
