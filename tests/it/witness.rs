@@ -405,6 +405,8 @@ fn the_service_and_its_client() {
     assert_eq!(client::ask("ftp://w", &honest.request(0, 1), TIMEOUT).unwrap_err().id, "witness-url");
     let nobody = client::ask("http://127.0.0.1:9", &honest.request(0, 1), TIMEOUT);
     assert_eq!(nobody.unwrap_err().id, "witness-unreachable");
+    let plain = client::ask(&url.replace("http:", "https:"), &honest.request(0, 1), TIMEOUT);
+    assert_eq!(plain.unwrap_err().id, "witness-unreachable");
 
     // Only one process at a time; logs are added under way.
     let second = run(&["witness", "serve", &dir, "--listen", "127.0.0.1:0", "--json"], &[]);
