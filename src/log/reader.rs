@@ -3,6 +3,7 @@
 //! its parent has for it. What is handed out is proven to be in the tree.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::tile::{Bundle, Heads, Resource, Tile, parse_bundle};
 use super::tree::{HashReader, Node, TreeHead, cover, fold};
@@ -146,11 +147,11 @@ impl<S: TileSource> TileReader<S> {
         let mut heads = Vec::with_capacity(nodes.len());
         for node in nodes {
             let tile = Tile::holding(node, size).ok_or_else(wrong)?;
-            if !fetched.contains_key(&tile) {
-                fetched.insert(tile, self.fetch_tile(tile)?);
-            }
-            let held = fetched.get(&tile).and_then(|(held, _): &(Heads, Vec<u8>)| held.at(node));
-            heads.push(held.ok_or_else(wrong)?);
+            let (held, _) = match fetched.entry(tile) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(place) => place.insert(self.fetch_tile(tile)?),
+            };
+            heads.push(held.at(node).ok_or_else(wrong)?);
         }
         if fold(&heads).unwrap_or(TreeHead::empty().root) != self.head.root {
             return Err(wrong());

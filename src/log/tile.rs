@@ -164,7 +164,7 @@ impl Bundle {
 
     /// Its first entry's number.
     pub fn first(&self) -> u64 {
-        self.index * u64::from(TILE_WIDTH)
+        self.index.saturating_mul(TILE_WIDTH.into())
     }
 
     /// Its name, such as `tile/entries/x001/234`.

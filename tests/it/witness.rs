@@ -426,7 +426,7 @@ fn the_service_and_its_client() {
     let served = SignedCheckpoint::parse(body.as_bytes()).unwrap();
     assert_eq!((code, served.head()), (200, honest.head(21)));
     served.check_signed(&[log_key().verifier().clone()]).unwrap();
-    assert_eq!(served.cosignatures(&[key.clone()]).unwrap().len(), 1);
+    assert_eq!(served.cosignatures(std::slice::from_ref(&key)).unwrap().len(), 1);
     for path in ["/", "/checkpoint", "/..%2f..%2fwitness.key/checkpoint", "/witness.key/checkpoint"] {
         assert_eq!(service.get(path).0, 404, "{path}");
     }
