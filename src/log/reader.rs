@@ -3,8 +3,9 @@
 //! its parent has for it. What is handed out is proven to be in the tree.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use super::tile::{Bundle, Resource, Tile, complete, parse_bundle};
+use super::tile::{Bundle, Heads, Resource, Tile, parse_bundle};
 use super::tree::{HashReader, Node, TreeHead, cover, fold};
 use crate::domain::{Digest, Result, merkle};
 use crate::text;
@@ -25,7 +26,7 @@ impl<F: FnMut(Resource) -> Result<Vec<u8>>> TileSource for F {
     }
 }
 
-/// Tiles kept in memory besides the right edge; 8 MiB.
+/// Tiles kept in memory besides the right edge; 16 MiB.
 const KEPT: usize = 1024;
 
 /// Reads hashes and entries of one tree out of tiles.
@@ -34,8 +35,8 @@ pub struct TileReader<S> {
     head: TreeHead,
     source: S,
     /// The tiles that give the root, once they have.
-    edge: BTreeMap<Tile, Vec<Digest>>,
-    kept: BTreeMap<Tile, Vec<Digest>>,
+    edge: BTreeMap<Tile, Heads>,
+    kept: BTreeMap<Tile, Heads>,
     opened: bool,
 }
 
@@ -57,35 +58,42 @@ impl<S: TileSource> TileReader<S> {
     /// `log-tile-root` (the edge does not give the root), `log-tile-wrong`
     /// (not what its parent says); what the source says.
     pub fn tile(&mut self, tile: Tile) -> Result<Vec<Digest>> {
+        Ok(self.heads(tile)?.hashes().to_vec())
+    }
+
+    /// A tile with what stands above its hashes, proven.
+    fn heads(&mut self, tile: Tile) -> Result<&Heads> {
         self.open()?;
-        if Tile::at(tile.level, tile.index, self.head.size) != Some(tile) {
-            return Err(text!("log-tile-outside", path = tile.path(), size = self.head.size));
+        let size = self.head.size;
+        let outside = || text!("log-tile-outside", path = tile.path(), size = size);
+        if Tile::at(tile.level, tile.index, size) != Some(tile) {
+            return Err(outside());
         }
         // Up to the first proven tile, and down again.
-        let mut wanted = vec![tile];
-        let mut hashes = loop {
-            let lowest = wanted.last().copied().unwrap_or(tile);
-            if let Some(hashes) = self.edge.get(&lowest).or_else(|| self.kept.get(&lowest)) {
-                break hashes.clone();
-            }
-            let outside = || text!("log-tile-outside", path = lowest.path(), size = self.head.size);
-            wanted.push(lowest.parent(self.head.size).ok_or_else(outside)?);
-        };
-        wanted.pop();
+        let mut wanted = Vec::new();
+        let mut lowest = tile;
+        while self.held(lowest).is_none() {
+            wanted.push(lowest);
+            lowest = lowest.parent(size).ok_or_else(outside)?;
+        }
         while let Some(child) = wanted.pop() {
-            let (found, bytes) = self.fetch_tile(child)?;
-            let said = hashes.get((child.index % 256) as usize).copied();
-            if complete(&found) != said || said.is_none() {
+            let top = Node { level: child.level * 8 + 8, index: child.index };
+            let said = child.parent(size).and_then(|parent| self.held(parent)?.at(top));
+            let (heads, bytes) = self.fetch_tile(child)?;
+            if said.is_none() || heads.top() != said {
                 return Err(text!("log-tile-wrong", path = child.path()));
             }
             self.source.verified(Resource::Tile(child), &bytes);
             if self.kept.len() >= KEPT {
                 self.kept.clear();
             }
-            self.kept.insert(child, found.clone());
-            hashes = found;
+            self.kept.insert(child, heads);
         }
-        Ok(hashes)
+        self.held(tile).ok_or_else(outside)
+    }
+
+    fn held(&self, tile: Tile) -> Option<&Heads> {
+        self.edge.get(&tile).or_else(|| self.kept.get(&tile))
     }
 
     /// The entries of a bundle, each proven against its leaf.
@@ -139,24 +147,24 @@ impl<S: TileSource> TileReader<S> {
         let mut heads = Vec::with_capacity(nodes.len());
         for node in nodes {
             let tile = Tile::holding(node, size).ok_or_else(wrong)?;
-            if !fetched.contains_key(&tile) {
-                fetched.insert(tile, self.fetch_tile(tile)?);
-            }
-            let hashes = fetched.get(&tile).map(|(hashes, _)| hashes.as_slice()).unwrap_or_default();
-            heads.push(Tile::hash_in(hashes, node).ok_or_else(wrong)?);
+            let (held, _) = match fetched.entry(tile) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(place) => place.insert(self.fetch_tile(tile)?),
+            };
+            heads.push(held.at(node).ok_or_else(wrong)?);
         }
         if fold(&heads).unwrap_or(TreeHead::empty().root) != self.head.root {
             return Err(wrong());
         }
-        for (tile, (hashes, bytes)) in fetched {
+        for (tile, (heads, bytes)) in fetched {
             self.source.verified(Resource::Tile(tile), &bytes);
-            self.edge.insert(tile, hashes);
+            self.edge.insert(tile, heads);
         }
         self.opened = true;
         Ok(())
     }
 
-    fn fetch_tile(&mut self, tile: Tile) -> Result<(Vec<Digest>, Vec<u8>)> {
+    fn fetch_tile(&mut self, tile: Tile) -> Result<(Heads, Vec<u8>)> {
         let bytes = self.source.fetch(Resource::Tile(tile)).or_else(|fault| {
             if tile.width == super::TILE_WIDTH {
                 return Err(fault);
@@ -168,7 +176,7 @@ impl<S: TileSource> TileReader<S> {
             bytes.truncate(usize::from(tile.width) * 32);
             Ok(bytes)
         })?;
-        Ok((tile.hashes(&bytes)?, bytes))
+        Ok((Heads::over(tile.hashes(&bytes)?), bytes))
     }
 }
 
@@ -176,16 +184,11 @@ impl<S: TileSource> HashReader for TileReader<S> {
     fn read_hashes(&mut self, nodes: &[Node]) -> Result<Vec<Digest>> {
         self.open()?;
         let size = self.head.size;
-        let mut last: Option<(Tile, Vec<Digest>)> = None;
         let mut out = Vec::with_capacity(nodes.len());
         for node in nodes {
             let missing = || text!("log-hash-missing", level = u32::from(node.level), index = node.index);
             let tile = Tile::holding(*node, size).ok_or_else(missing)?;
-            if last.as_ref().is_none_or(|(held, _)| *held != tile) {
-                last = Some((tile, self.tile(tile)?));
-            }
-            let hashes = last.as_ref().map(|(_, hashes)| hashes.as_slice()).unwrap_or_default();
-            out.push(Tile::hash_in(hashes, *node).ok_or_else(missing)?);
+            out.push(self.heads(tile)?.at(*node).ok_or_else(missing)?);
         }
         Ok(out)
     }

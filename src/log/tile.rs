@@ -102,12 +102,39 @@ impl Tile {
         }
         Ok(hashes.iter().map(|hash| Digest(*hash)).collect())
     }
+}
 
-    /// A node's hash out of the hashes of a tile that holds it.
-    pub(super) fn hash_in(hashes: &[Digest], node: Node) -> Option<Digest> {
+/// A tile's hashes and, above them, those of every complete subtree within the
+/// tile, each computed once.
+#[derive(Debug)]
+pub(super) struct Heads(Vec<Vec<Digest>>);
+
+impl Heads {
+    /// Over a tile's hashes.
+    pub fn over(hashes: Vec<Digest>) -> Self {
+        let mut levels = vec![hashes];
+        while let Some(below) = levels.last().filter(|below| below.len() > 1) {
+            let (pairs, _) = below.as_chunks::<2>();
+            levels.push(pairs.iter().map(|[left, right]| merkle::node(left, right)).collect());
+        }
+        Self(levels)
+    }
+
+    /// The tile's own hashes.
+    pub fn hashes(&self) -> &[Digest] {
+        self.0.first().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The head of a full tile.
+    pub fn top(&self) -> Option<Digest> {
+        self.0.get(HEIGHT as usize)?.first().copied()
+    }
+
+    /// The hash of a node the tile holds.
+    pub fn at(&self, node: Node) -> Option<Digest> {
         let within = u32::from(node.level) % HEIGHT;
-        let first = ((node.index << within) % u64::from(TILE_WIDTH)) as usize;
-        complete(hashes.get(first..first + (1 << within))?)
+        let place = node.index % u64::from(TILE_WIDTH >> within);
+        self.0.get(within as usize)?.get(place as usize).copied()
     }
 }
 
@@ -137,7 +164,7 @@ impl Bundle {
 
     /// Its first entry's number.
     pub fn first(&self) -> u64 {
-        self.index * u64::from(TILE_WIDTH)
+        self.index.saturating_mul(TILE_WIDTH.into())
     }
 
     /// Its name, such as `tile/entries/x001/234`.

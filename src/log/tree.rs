@@ -203,7 +203,7 @@ pub(super) fn fold(heads: &[Digest]) -> Option<Digest> {
 
 /// Where RFC 6962 splits the leaves `from..to`, at least two.
 fn split(from: u64, to: u64) -> u64 {
-    from + (to - from).next_power_of_two() / 2
+    from + (1 << (to - from - 1).ilog2())
 }
 
 /// The tree hash of each range, all nodes read in one go.

@@ -405,6 +405,8 @@ fn the_service_and_its_client() {
     assert_eq!(client::ask("ftp://w", &honest.request(0, 1), TIMEOUT).unwrap_err().id, "witness-url");
     let nobody = client::ask("http://127.0.0.1:9", &honest.request(0, 1), TIMEOUT);
     assert_eq!(nobody.unwrap_err().id, "witness-unreachable");
+    let plain = client::ask(&url.replace("http:", "https:"), &honest.request(0, 1), TIMEOUT);
+    assert_eq!(plain.unwrap_err().id, "witness-unreachable");
 
     // Only one process at a time; logs are added under way.
     let second = run(&["witness", "serve", &dir, "--listen", "127.0.0.1:0", "--json"], &[]);
@@ -424,7 +426,7 @@ fn the_service_and_its_client() {
     let served = SignedCheckpoint::parse(body.as_bytes()).unwrap();
     assert_eq!((code, served.head()), (200, honest.head(21)));
     served.check_signed(&[log_key().verifier().clone()]).unwrap();
-    assert_eq!(served.cosignatures(&[key.clone()]).unwrap().len(), 1);
+    assert_eq!(served.cosignatures(std::slice::from_ref(&key)).unwrap().len(), 1);
     for path in ["/", "/checkpoint", "/..%2f..%2fwitness.key/checkpoint", "/witness.key/checkpoint"] {
         assert_eq!(service.get(path).0, 404, "{path}");
     }

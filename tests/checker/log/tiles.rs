@@ -201,7 +201,7 @@ fn tampered_tiles_and_bundles() {
     let add = |bytes: &mut Vec<u8>| bytes.extend([0; 32]);
     let swap = |bytes: &mut Vec<u8>| {
         let (left, right) = bytes.split_at_mut(32);
-        left.copy_from_slice(&right[..32].to_vec());
+        left.copy_from_slice(&right[..32]);
     };
     let empty = |bytes: &mut Vec<u8>| bytes.clear();
     for (path, change, reason) in [

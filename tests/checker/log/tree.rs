@@ -159,6 +159,9 @@ fn nonsense_has_its_own_reason() {
     assert_eq!(id(check_consistency(&TreeHead::empty(), &nothing, &[])), "log-empty-root");
     assert_eq!(id(check_consistency(&TreeHead::empty(), &five, &[five.root])), "log-consistency-wrong");
     // The largest sizes neither overflow nor loop.
+    let mut nothing_there = |_| Err(choucha::domain::Text::new("missing"));
+    assert_eq!(id(prove_inclusion(0, u64::MAX, &mut nothing_there)), "missing");
+    assert_eq!(id(prove_consistency(1, u64::MAX, &mut nothing_there)), "missing");
     let huge = TreeHead { size: u64::MAX, root: five.root };
     assert!(check_inclusion(all[0], u64::MAX - 1, &huge, &[five.root; 64]).is_err());
     assert!(check_consistency(&three, &huge, &[five.root; 63]).is_err());
