@@ -62,7 +62,8 @@ pub struct PartDrawn {
 }
 
 /// The names of the files a draw decides.
-pub const DRAWN_FILES: [&str; 8] = [
+pub const DRAWN_FILES: [&str; 9] = [
+    "groups.csv",
     "ceremony.json",
     "quota.csv",
     "draw.csv",

@@ -13,7 +13,7 @@ use crate::sample::{Spec, bundle, write};
 
 /// The golden bundles, and the shared one where it lies beside the project.
 pub fn bundles() -> Vec<PathBuf> {
-    let mut out: Vec<PathBuf> = ["plain", "unopened", "drand", "sealed", "amended"]
+    let mut out: Vec<PathBuf> = ["plain", "unopened", "drand", "sealed", "amended", "group"]
         .iter()
         .map(|name| Path::new("tests/golden").join(name))
         .collect();
@@ -74,6 +74,10 @@ proptest! {
         substitutes in prop::collection::vec(1u64..12, 0..8),
         recusals in prop::collection::vec(1u64..12, 0..12),
         recusals_first in any::<bool>(),
+        grouped in prop::sample::subsequence(vec!["市场监管局", "消防救援大队", "文化和旅游局"], 0..=3),
+        experts in prop::sample::subsequence(vec![("p1", 1u64), ("p2", 2), ("p4", 2)], 0..=3),
+        lead in prop::sample::select(vec![None, Some("消防救援大队"), Some("文化和旅游局")]),
+        recuse_experts in any::<bool>(),
     ) {
         let departments = [("市场监管局", 100), ("消防救援大队", 50), ("文化和旅游局", 20), ("市场监管局", 60)];
         let parts = departments.iter().zip(teams).zip(rounds)
@@ -81,7 +85,7 @@ proptest! {
             .collect();
         let spec = Spec {
             seed, entities, inspectors, parts, bars: bars.min(entities), sealed, drand, unopened,
-            substitutes, recusals, recusals_first,
+            substitutes, recusals, recusals_first, grouped, experts, lead, recuse_experts,
             ..Spec::default()
         };
         let sample = bundle(&spec);
