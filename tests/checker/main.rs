@@ -5,6 +5,7 @@ mod damage;
 mod draw;
 mod explains;
 mod golden;
+mod groups;
 mod matching;
 mod protocol;
 mod sample;

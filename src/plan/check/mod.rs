@@ -14,6 +14,7 @@ use super::wording::YearSoFar;
 use super::{Framed, PlanSpec};
 
 mod bounds;
+mod crews;
 mod people;
 mod sizes;
 mod words;
