@@ -9,6 +9,7 @@ mod crash;
 #[cfg(feature = "office")]
 mod demo;
 mod floors;
+mod groups;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]
