@@ -9,6 +9,7 @@ mod crash;
 #[cfg(feature = "office")]
 mod demo;
 mod floors;
+#[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
 mod office;
