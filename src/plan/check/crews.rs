@@ -41,17 +41,18 @@ impl Kinds<'_> {
     }
 }
 
-/// Whether a department is matched by groups; then what is wrong with them.
+/// How many groups a department matched by groups would have, and what is
+/// wrong with them; `None` where it is matched visit by visit.
 pub(super) fn groups(
     spec: &PlanSpec,
     department: &str,
     needs: &[&Need],
     roster: &[Listed<'_>],
     report: &mut CheckReport,
-) -> bool {
+) -> Option<u64> {
     let grouped = spec.parts.iter().any(|part| part.department == department && !part.matching.is_empty());
     if !grouped {
-        return false;
+        return None;
     }
     let size = needs.iter().map(|need| need.team).max().unwrap_or(1);
     let size = usize::try_from(size).unwrap_or(usize::MAX).max(1);
@@ -116,7 +117,7 @@ pub(super) fn groups(
         }
     }
     together(needs, &kinds, report);
-    true
+    Some(kinds.sets.iter().map(|set| (set.members.len() / size) as u64).sum())
 }
 
 /// A visit that two parts draw needs a group with the competences of both.

@@ -40,7 +40,8 @@ pub(super) fn check(
     let needs: Vec<Need> = needs(spec, inputs, expected);
     for department in departments {
         let own: Vec<&Need> = needs.iter().filter(|need| need.department == department).collect();
-        if !crews::groups(spec, department, &own, &roster, report) {
+        let groups = crews::groups(spec, department, &own, &roster, report);
+        if groups.is_none() {
             own.iter().for_each(|need| few(spec, need, &roster, report));
             together(spec, &own, &roster, report);
         }
@@ -59,6 +60,7 @@ pub(super) fn check(
             visits,
             inspectors,
             duties,
+            groups,
             load_tenths: (duties * 10).checked_div(inspectors).unwrap_or(0),
         });
     }
