@@ -48,7 +48,7 @@ impl Grouping {
             sets.entry(kind).or_default().push(*number);
         }
         let is_small = |set: &Vec<u32>| (set.len() as u64) < size;
-        let most = sets.keys().map(|kind| digits(kind)).max().unwrap_or(0);
+        let most = sets.keys().map(digits).max().unwrap_or(0);
         // From the longest codes to the shortest: what is pooled at one length
         // stands ready when the next shorter one has its turn.
         for length in (1..=most).rev() {

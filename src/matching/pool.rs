@@ -72,7 +72,7 @@ impl Need {
 }
 
 /// A department's inspectors in byte order of the roster, with rank words; or
-/// its groups, each like an inspector (see [`super::group`]).
+/// its groups, each like an inspector (see [`super::Groups`]).
 #[derive(Debug)]
 pub struct Pool<'a> {
     pub(super) rows: Vec<Cow<'a, RosterRow>>,

@@ -11,7 +11,12 @@ pub fn cases() -> Vec<Case> {
         case("an expert kept away", |f| experts(f, |r, at| drop(r.remove(at))), "checker-team-lacks", TEAMS),
         case("another expert", another, "checker-team-expert-other", TEAMS),
         case("an inspector for an expert", inspector, "checker-team-expert-none", TEAMS),
-        case("an expert who leads", |f| experts(f, leading), "checker-team-unavailable", TEAMS),
+        case(
+            "an expert who leads",
+            |f| experts(f, |r, at| leading(r, at)),
+            "checker-team-unavailable",
+            TEAMS,
+        ),
         case("an expert who succeeds nobody", succeeded, "checker-team-expert-none", "amendments.csv"),
         case(
             "no experts",
@@ -80,7 +85,7 @@ fn another(f: &mut Files) {
 }
 
 /// The expert leads.
-fn leading(rows: &mut Vec<[String; 4]>, at: usize) {
+fn leading(rows: &mut [[String; 4]], at: usize) {
     let expert = rows[at].clone();
     let lead = rows.iter_mut().find(|row| row[..2] == expert[..2] && row[3] == "lead").unwrap();
     lead[2] = expert[2].clone();

@@ -29,7 +29,7 @@ pub fn cases() -> Vec<Case> {
         ),
         groups("a member moved", moved, "checker-group-other"),
         groups("two groups swapped", swapped, "checker-group-other"),
-        groups("groups renumbered", |f| rows(f, renumbered), "checker-group-other"),
+        groups("groups renumbered", |f| rows(f, |r| renumbered(r)), "checker-group-other"),
         groups(
             "a group missing",
             |f| rows(f, |r| r.retain(|row| !row[1].ends_with("#3"))),
@@ -143,7 +143,7 @@ fn swapped(f: &mut Files) {
     });
 }
 
-fn renumbered(rows: &mut Vec<[String; 3]>) {
+fn renumbered(rows: &mut [[String; 3]]) {
     let count = rows
         .iter()
         .filter(|row| row[0] == rows[0][0])
