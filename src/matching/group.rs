@@ -95,6 +95,9 @@ impl<'a> Groups<'a> {
     /// What a visit needs of groups: one of them, and none with a member
     /// barred from the entity.
     pub(super) fn need(&self, pool: &Pool<'_>, need: &Need) -> Need {
+        if need.barred.is_empty() {
+            return Need { team: 1, ..need.clone() };
+        }
         let barred = pool.marks(&need.barred);
         let units = (0..).zip(&self.members);
         let units = units.filter(|(_, members)| members.iter().any(|inspector| barred[*inspector as usize]));
