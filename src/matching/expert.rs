@@ -1,6 +1,8 @@
 //! 专家: asked along beyond the headcount (protocol §4, member `experts`). They
 //! never count towards a team, and nobody levels them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::deal::{Deal, keyed, least};
 use super::pool::{Need, Pool};
 
@@ -15,10 +17,15 @@ pub fn invite(pool: &Pool<'_>, needs: &[Need], deal: &mut Deal) {
         return;
     }
     let mut loads = vec![0; pool.len()];
+    // Visits of one area and one demand have the same candidates, bars aside.
+    let mut known: BTreeMap<(&str, &BTreeSet<String>), Vec<u32>> = BTreeMap::new();
     for team in &mut deal.teams {
         let Ok(place) = needs.binary_search_by_key(&team.visit, |need| need.visit) else { continue };
         let need = &needs[place];
-        let candidates = pool.experts(need);
+        let alike = known
+            .entry((&need.area, &need.competences))
+            .or_insert_with(|| pool.experts_before_bars(&need.area, &need.competences));
+        let candidates = pool.unbarred(alike.clone(), need);
         let mut taken: Vec<u32> = least(keyed(pool, EXPERTS + need.visit, &candidates, &loads), need.experts)
             .into_iter()
             .map(|(.., inspector)| inspector)

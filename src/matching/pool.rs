@@ -138,10 +138,19 @@ impl<'a> Pool<'a> {
     /// Candidates for a visit's experts, in byte order: as those for its team,
     /// but `available` as `expert`.
     pub fn experts(&self, need: &Need) -> Vec<u32> {
-        self.unbarred(self.able(&self.expert, &need.area, &need.competences), need)
+        self.unbarred(self.experts_before_bars(&need.area, &need.competences), need)
     }
 
-    fn unbarred(&self, mut candidates: Vec<u32>, need: &Need) -> Vec<u32> {
+    /// The same as far as area and competences decide.
+    pub(super) fn experts_before_bars(&self, area: &str, competences: &BTreeSet<String>) -> Vec<u32> {
+        self.able(&self.expert, area, competences)
+    }
+
+    /// Leaves out those barred from the visit's entity.
+    pub(super) fn unbarred(&self, mut candidates: Vec<u32>, need: &Need) -> Vec<u32> {
+        if need.barred.is_empty() {
+            return candidates;
+        }
         let barred = self.marks(&need.barred);
         candidates.retain(|inspector| !barred[*inspector as usize]);
         candidates
