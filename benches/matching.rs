@@ -57,7 +57,8 @@ fn main() {
     let mut below = |n: u64| words.next_u64() % n;
     let area = |n: u64| format!("64{n:04}");
     let roster: Vec<RosterRow> = (0..5000).map(|i| inspector(i, vec![area(below(50))])).collect();
-    let need = |visit, area, barred| Need { visit, area, competences: BTreeSet::new(), team: 2, barred };
+    let need =
+        |visit, area, barred| Need { visit, area, competences: BTreeSet::new(), team: 2, barred, experts: 0 };
     let needs: Vec<Need> = (1..=100_000).map(|visit| need(visit, area(below(50)), vec![])).collect();
     measure("100,000 × 5,000, one area each", Duration::from_secs(1), &roster, &needs);
     let roster: Vec<RosterRow> =

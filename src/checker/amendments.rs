@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::acts::{FILE, Row};
 use super::barred::Opened;
-use super::desk::Desk;
+use super::bench::Bench;
+use super::desk::Unfit;
 use super::teams::{Owed, barred};
 use super::teams_file::unfit_text;
 use super::tickets::Tickets;
@@ -35,17 +36,19 @@ pub struct Live {
 /// A department's team as it stands now.
 #[derive(Debug, Clone)]
 pub struct Crew {
-    owed: Owed,
-    recused: Vec<u32>,
+    /// Its members one by one, whatever groups there are.
+    pub owed: Owed,
+    /// The group that holds the visit.
+    pub unit: Option<u32>,
+    /// Who comes along, in no order.
+    pub experts: Vec<u32>,
+    /// Who stepped back.
+    pub recused: Vec<u32>,
     /// Its lead, once all is replayed.
     pub lead: Option<u32>,
 }
 
 impl Crew {
-    fn new(owed: Owed, recused: Vec<u32>) -> Self {
-        Self { owed, recused, lead: None }
-    }
-
     /// The members, as numbers of the department's desk.
     pub fn members(&self) -> &[u32] {
         &self.owed.members
@@ -96,8 +99,7 @@ pub fn replay(plan: &PlanDocument, drawn: &Drawn, matched: &Matching<'_>) -> Res
         drawn,
         matched,
         tickets: Tickets::new(&drawn.ceremony.seed),
-        desks: matched.teams.iter().map(|teams| teams.desk.clone()).collect(),
-        load: matched.teams.iter().map(|teams| teams.load.clone()).collect(),
+        benches: matched.teams.iter().map(Bench::new).collect(),
         used: BTreeSet::new(),
         gone: BTreeSet::new(),
         out: Replay { visits, rows: rows.len() as u64, ..Replay::default() },
@@ -109,7 +111,7 @@ pub fn replay(plan: &PlanDocument, drawn: &Drawn, matched: &Matching<'_>) -> Res
     }
     for live in scene.out.touched.values_mut() {
         for (place, crew) in &mut live.crews {
-            crew.lead = crew.owed.lead(&scene.desks[*place]);
+            crew.lead = scene.benches[*place].lead(crew);
         }
     }
     Ok(scene.out)
@@ -120,8 +122,8 @@ struct Scene<'a, 'b> {
     drawn: &'b Drawn,
     matched: &'b Matching<'a>,
     tickets: Tickets,
-    desks: Vec<Desk<'a>>,
-    load: Vec<Vec<u32>>,
+    /// By department in byte order.
+    benches: Vec<Bench<'a>>,
     /// Reserves taken, by stratum of the whole plan.
     used: BTreeSet<(usize, Digest)>,
     /// Entities given up.
@@ -142,15 +144,21 @@ impl Scene<'_, '_> {
             let Some(visit) = self.drawn.visits.rows.get(index) else {
                 return wrong(row, text!("checker-amend-visit", visit = number.to_string()));
             };
-            let crews = (self.matched.teams.iter().enumerate())
-                .filter_map(|(place, teams)| Some((place, teams.of_visit(number)?)))
-                .map(|(place, owed)| (place, Crew::new(owed.clone(), Vec::new())))
+            let parts = self.drawn.visits.sets[visit.set as usize].clone();
+            let area = (visit.area, self.drawn.listed.areas[visit.area as usize].as_str());
+            let crews = (self.matched.teams.iter().zip(&mut self.benches).enumerate())
+                .filter_map(|(place, (teams, bench))| {
+                    let owed = teams.of_visit(number)?;
+                    let barred = barred(&bench.single, &self.matched.opened, &visit.code);
+                    let crew = bench.drawn(owed, teams.experts_of(number), area, &parts, barred)?;
+                    Some((place, crew))
+                })
                 .collect();
             let live = Live {
                 code: visit.code.clone(),
                 ticket: visit.ticket,
                 area: visit.area,
-                parts: self.drawn.visits.sets[visit.set as usize].clone(),
+                parts,
                 given_up: false,
                 crews,
             };
@@ -172,9 +180,8 @@ impl Scene<'_, '_> {
         self.gone.insert(ticket);
         self.out.substituted += 1;
         for (place, crew) in &crews {
-            for member in crew.members() {
-                self.load[*place][*member as usize] -= 1;
-            }
+            self.benches[*place].free(crew);
+            self.benches[*place].part(crew.experts.iter());
         }
         let mut touched: BTreeSet<u64> = BTreeSet::new();
         for (index, part) in parts.iter().enumerate() {
@@ -204,8 +211,8 @@ impl Scene<'_, '_> {
             touched.extend(self.next_reserve(row, *part, &ticket)?);
         }
         for visit in touched {
-            // Desks stand in byte order of their departments.
-            (0..self.desks.len()).for_each(|place| self.call(visit, place));
+            // Benches stand in byte order of their departments.
+            (0..self.benches.len()).for_each(|place| self.call(visit, place));
         }
         Ok(parts.len().max(1))
     }
@@ -271,72 +278,47 @@ impl Scene<'_, '_> {
     /// joined, unless the team it has still serves all the department's parts.
     fn call(&mut self, number: u64, place: usize) {
         let Some(live) = self.out.touched.get_mut(&number) else { return };
-        let (desk, load) = (&mut self.desks[place], &mut self.load[place]);
+        let bench = &mut self.benches[place];
         let area = (live.area, self.drawn.listed.areas[live.area as usize].as_str());
-        let own = desk.own(&live.parts);
-        let Some((list, needed)) = desk.owes(area, &own) else { return };
-        let barred = barred(desk, &self.matched.opened, &live.code);
-        let mut owed = Owed::new(desk, number, list, needed, barred);
-        let mut recused = Vec::new();
-        if let Some(crew) = live.crews.remove(&place) {
-            let members = crew.owed.members;
-            recused = crew.recused;
-            if members.len() >= needed as usize
-                && members.iter().all(|member| owed.has_candidate(desk, *member))
-            {
-                owed.members = members;
-                live.crews.insert(place, Crew::new(owed, recused));
-                return;
-            }
-            for member in members {
-                load[member as usize] -= 1;
-            }
+        let own = bench.single.own(&live.parts);
+        if own.is_empty() {
+            return;
         }
-        if owed.candidates >= owed.needed {
-            let team = desk.least(number, list, &owed.barred, &recused, load, needed as usize);
-            if team.len() == needed as usize {
-                for member in &team {
-                    load[*member as usize] += 1;
-                }
-                owed.members = team;
-            }
-        }
-        live.crews.insert(place, Crew::new(owed, recused));
+        let opened = &self.matched.opened;
+        let crew = bench
+            .call(number, live.crews.remove(&place), area, &own, |desk| barred(desk, opened, &live.code));
+        live.crews.extend(crew.map(|crew| (place, crew)));
     }
 
     fn recuse(&mut self, row: &Row) -> Result<(), Fault> {
         let visit = row.visit.to_string();
-        let place = self.desks.iter().position(|desk| desk.department == row.department);
+        let place = self.benches.iter().position(|bench| bench.single.department == row.department);
         self.visit(row)?;
         self.out.recused += 1;
         let Some(live) = self.out.touched.get_mut(&row.visit) else { return Ok(()) };
-        let area = live.area;
+        let area = (live.area, self.drawn.listed.areas[live.area as usize].as_str());
         let (code, parts) = (live.code.clone(), live.parts.clone());
         let Some((place, crew)) = place.and_then(|place| Some((place, live.crews.get_mut(&place)?))) else {
             let department = &row.department;
             return wrong(row, text!("checker-team-uncalled", visit = visit, department = department));
         };
-        let (desk, load) = (&self.desks[place], &mut self.load[place]);
-        let old = desk.index(&row.old).filter(|index| crew.owed.members.contains(index));
+        let bench = &mut self.benches[place];
+        let old = bench.single.index(&row.old);
+        let old = old.filter(|index| crew.members().contains(index) || crew.experts.contains(index));
         let Some(old) = old else {
             return wrong(row, text!("checker-amend-not-member", inspector = &row.old, visit = visit));
         };
+        let is_expert = crew.experts.contains(&old);
         let before = crew.recused.clone();
-        crew.recused.push(old);
-        crew.owed.members.retain(|member| *member != old);
-        load[old as usize] -= 1;
-        let passed: Vec<u32> = crew.recused.iter().chain(&crew.owed.members).copied().collect();
-        let owed = &mut crew.owed;
-        let next = desk.least(owed.visit, owed.list, &owed.barred, &passed, load, 1).first().copied();
-        if next.map_or("", |next| desk.name(next)) == row.new {
-            if let Some(next) = next {
-                load[next as usize] += 1;
-                owed.members.push(next);
-            }
+        let own = bench.single.own(&parts);
+        let opened = &self.matched.opened;
+        let next = bench.replace(crew, old, area, &own, |desk| barred(desk, opened, &code));
+        let desk = bench.face(is_expert);
+        let expected = next.map_or("", |next| desk.name(next));
+        if expected == row.new {
             return Ok(());
         }
         // Why the named one is wrong in itself, or else who it should be.
-        let expected = next.map_or("", |next| desk.name(next));
         let new = &row.new;
         if new.is_empty() {
             return wrong(row, text!("checker-amend-candidate-left", expected = expected));
@@ -344,18 +326,24 @@ impl Scene<'_, '_> {
         let Some(person) = self.drawn.roster.find(new).map(|index| &self.drawn.roster.people[index]) else {
             return wrong(row, text!("checker-team-stranger", inspector = new));
         };
-        let area = &self.drawn.listed.areas[area as usize];
-        if let Some(unfit) = desk.unfit(person, area, &desk.own(&parts)) {
-            return wrong(row, unfit_text(&unfit, desk, new, &person.department, &visit, area));
+        match desk.unfit(person, area.1, &own) {
+            Some(Unfit::Unavailable) if is_expert => {
+                return wrong(row, text!("checker-team-expert-none", inspector = new));
+            }
+            Some(unfit) => {
+                return wrong(row, unfit_text(&unfit, desk, new, &person.department, &visit, area.1));
+            }
+            None => {}
         }
         let index = desk.index(new).unwrap_or(u32::MAX);
+        let there = if is_expert { &crew.experts } else { &crew.owed.members };
         wrong(
             row,
-            if owed.barred.contains(&index) {
+            if barred(desk, opened, &code).contains(&index) {
                 text!("checker-team-barred", inspector = new, visit = visit, code = &*code)
             } else if before.contains(&index) || index == old {
                 text!("checker-amend-recused-before", inspector = new, visit = visit)
-            } else if owed.members.contains(&index) {
+            } else if there.contains(&index) {
                 text!("checker-amend-on-team", inspector = new, visit = visit)
             } else {
                 text!("checker-amend-candidate", inspector = new, visit = visit, expected = expected)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::amendments::Replay;
+use super::desk::Desk;
 use super::frames::COLUMNS;
 use super::plan::frame;
 use super::rows::{each_line, grammar};
@@ -14,6 +15,7 @@ use crate::domain::csv::split_line;
 use crate::domain::grammar::check_code;
 use crate::domain::merkle::{self, Tree};
 use crate::domain::{Digest, Progress, Text};
+use crate::draw::PlanDocument;
 use crate::draw::document::Part;
 use crate::text;
 
@@ -35,6 +37,13 @@ pub struct Explanation {
     /// Departments in byte order with their inspectors' certificate numbers and
     /// names, the lead first, after all amendments.
     pub teams: Vec<(String, Vec<(String, String)>)>,
+    /// Experts who come along, likewise; departments without any are left out.
+    pub experts: Vec<(String, Vec<(String, String)>)>,
+    /// By department the group that holds the visit, where it is matched by
+    /// groups.
+    pub groups: Vec<(String, String)>,
+    /// The department whose lead leads the visit.
+    pub leader: Option<String>,
     /// The command line that recomputes the ticket.
     pub command: String,
     /// The whole story in sentences.
@@ -91,6 +100,9 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
         visit: None,
         given_up: false,
         teams: Vec::new(),
+        experts: Vec::new(),
+        groups: Vec::new(),
+        leader: None,
         texts: Vec::new(),
     };
     out.texts.push(text!("checker-explain-holds", plan = &fixed.document().plan, p = fixed.plan.p));
@@ -126,7 +138,7 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
         out.texts.push(text!("checker-explain-absent", departments = departments.join(" ")));
     }
     out.texts.push(text!("checker-explain-ticket", ticket = out.ticket, command = &out.command));
-    tell_visit(&mut out, &drawn, &matched, &replay);
+    tell_visit(&mut out, fixed.document(), &drawn, &matched, &replay);
     Ok(out)
 }
 
@@ -238,7 +250,13 @@ fn tell_frame(found: &InFrame, drawn: &Drawn, first_stratum: usize, part: &Part,
 }
 
 /// Who comes, after all amendments.
-fn tell_visit(out: &mut Explanation, drawn: &Drawn, matched: &Matching<'_>, replay: &Replay) {
+fn tell_visit(
+    out: &mut Explanation,
+    plan: &PlanDocument,
+    drawn: &Drawn,
+    matched: &Matching<'_>,
+    replay: &Replay,
+) {
     out.visit = replay.find(drawn, &out.ticket);
     // A ticket is found only by its own code, so an excluded entity has no visit.
     let Some(number) = out.visit else {
@@ -258,34 +276,69 @@ fn tell_visit(out: &mut Explanation, drawn: &Drawn, matched: &Matching<'_>, repl
         text!("checker-explain-visit", visit = visit)
     });
     for (place, teams) in matched.teams.iter().enumerate() {
-        let members = match live {
-            Some(live) => live.crews.get(&place).map(|crew| crew.members()),
-            None => teams.of_visit(number).map(|owed| &owed.members[..]),
+        let found = match live {
+            Some(live) => live.crews.get(&place).map(|crew| {
+                let mut experts = crew.experts.clone();
+                experts.sort_unstable();
+                (crew.members().to_vec(), crew.lead, crew.unit, experts)
+            }),
+            None => teams.of_visit(number).map(|owed| {
+                let (lead, unit) = (owed.lead(&teams.desk), owed.members.first().copied());
+                (owed.people(&teams.desk), lead, unit, teams.experts_of(number).to_vec())
+            }),
         };
-        let Some(members) = members else { continue };
-        let lead = match live {
-            Some(live) => live.crews.get(&place).and_then(|crew| crew.lead),
-            None => teams.of_visit(number).and_then(|owed| owed.lead(&teams.desk)),
-        };
-        let mut members = members.to_vec();
+        let Some((mut members, lead, unit, experts)) = found else { continue };
         members.sort_unstable_by_key(|member| (Some(*member) != lead, *member));
-        let people: Vec<(String, String)> = (members.iter())
-            .map(|member| teams.desk.people[*member as usize])
-            .map(|person| (person.inspector.clone(), person.name.clone()))
-            .collect();
-        let department = teams.desk.department;
-        if people.is_empty() {
-            out.texts.push(text!("checker-explain-no-team", department = department));
-        } else {
-            let names: Vec<String> =
-                people.iter().map(|(inspector, name)| format!("{name} {inspector}")).collect();
-            out.texts.push(text!(
-                "checker-explain-team",
-                department = department,
-                people = names.join(" / ")
-            ));
+        tell_team(out, &teams.desk, (&members, &experts), unit);
+    }
+    let sent = |department: &str| out.teams.iter().any(|(own, team)| own == department && !team.is_empty());
+    let Some(leader) = plan.leader(sent).map(str::to_owned) else { return };
+    let departments = out.teams.iter().filter(|(_, team)| !team.is_empty()).count();
+    let team = out.teams.iter().find(|(department, _)| *department == leader);
+    if let (true, Some((inspector, name))) = (departments > 1, team.and_then(|(_, team)| team.first())) {
+        let who = format!("{name} {inspector}");
+        out.texts.push(text!("checker-explain-leader", department = &leader, who = who));
+    }
+    out.leader = Some(leader);
+}
+
+/// What one department sends.
+fn tell_team(
+    out: &mut Explanation,
+    desk: &Desk<'_>,
+    (members, experts): (&[u32], &[u32]),
+    unit: Option<u32>,
+) {
+    let department = desk.department;
+    let people = |list: &[u32]| -> Vec<(String, String)> {
+        let people = list.iter().map(|one| desk.people[*one as usize]);
+        people.map(|person| (person.inspector.clone(), person.name.clone())).collect()
+    };
+    let said = |people: &[(String, String)]| {
+        let names: Vec<String> =
+            people.iter().map(|(inspector, name)| format!("{name} {inspector}")).collect();
+        names.join(" / ")
+    };
+    let team = people(members);
+    let group = unit.and_then(|unit| desk.group(unit));
+    out.texts.push(match (team.is_empty(), group) {
+        (true, _) if desk.grouping.is_some() => {
+            text!("checker-explain-no-group", department = department)
         }
-        out.teams.push((department.to_owned(), people));
+        (true, _) => text!("checker-explain-no-team", department = department),
+        (false, Some(group)) => {
+            text!("checker-explain-group", department = department, group = group, people = said(&team))
+        }
+        (false, None) => text!("checker-explain-team", department = department, people = said(&team)),
+    });
+    if let Some(group) = group {
+        out.groups.push((department.to_owned(), group.to_owned()));
+    }
+    out.teams.push((department.to_owned(), team));
+    if !experts.is_empty() {
+        let experts = people(experts);
+        out.texts.push(text!("checker-explain-experts", department = department, people = said(&experts)));
+        out.experts.push((department.to_owned(), experts));
     }
 }
 

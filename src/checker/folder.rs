@@ -8,14 +8,15 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::rows::{clean, digest, unreadable};
-use super::{Fault, Rule};
+use super::{Fault, Rule, groups_file};
 use crate::domain::Digest;
 use crate::domain::grammar::check_slug;
 use crate::text;
 
 /// Name of the list of digests.
 pub const SUMS: &str = "SHA256SUMS";
-/// Files every bundle has, beside the frames and [`SUMS`].
+/// Files every bundle has, beside the frames and [`SUMS`]; one with groups has
+/// [`groups_file::FILE`] too.
 pub const FILES: [&str; 11] = [
     "amendments.csv",
     "barred.csv",
@@ -110,7 +111,7 @@ fn list(dir: &Path) -> Result<(BTreeSet<String>, bool), Fault> {
             "log" if kind.is_dir() => log = true,
             _ if kind.is_symlink() => return fault(text!("checker-symlink")),
             "frames" | "log" => return fault(text!("checker-not-a-folder")),
-            known if known == SUMS || FILES.contains(&known) => {
+            known if [SUMS, groups_file::FILE].contains(&known) || FILES.contains(&known) => {
                 if !kind.is_file() {
                     return fault(text!("checker-not-a-file"));
                 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::folder::{Folder, read};
-use super::{Fault, Rule};
+use super::{Fault, Rule, groups_file};
 use crate::domain::calendar::parse_instant;
 use crate::domain::grammar::check_text;
 use crate::domain::{Digest, Text};
@@ -41,6 +41,12 @@ pub fn open(dir: &Path, folder: &Folder) -> Result<Plan, Fault> {
     }
     if let Some(name) = found.iter().find(|name| !expected.contains(**name)) {
         return Err(Fault::of_file(name.as_str(), Rule::Bundle, text!("checker-frame-unplanned")));
+    }
+    let fault = |reason| Err(Fault::of_file(groups_file::FILE, Rule::Bundle, reason));
+    match (plan.document.has_groups(), folder.sums.contains_key(groups_file::FILE)) {
+        (true, false) => return fault(text!("checker-missing")),
+        (false, true) => return fault(text!("checker-groups-unplanned")),
+        _ => {}
     }
     Ok(plan)
 }

@@ -17,13 +17,13 @@ pub struct Owed {
     pub visit: u64,
     /// Candidates before bars: a list of the desk.
     pub list: u32,
-    /// Team size.
+    /// Units that are needed: the team's size, or one group; experts asked for.
     pub needed: u32,
-    /// Inspectors of the desk barred from this entity, ascending.
+    /// Units of the desk barred from this entity, ascending.
     pub barred: Vec<u32>,
     /// Number of candidates.
     pub candidates: u32,
-    /// The team, in no order; empty when too few candidates.
+    /// The units that go, in no order; empty when too few candidates.
     pub members: Vec<u32>,
 }
 
@@ -34,7 +34,20 @@ pub struct Teams<'a> {
     pub desk: Desk<'a>,
     /// By visit, ascending.
     pub owed: Vec<Owed>,
-    /// Visits each inspector makes.
+    /// Visits each unit makes.
+    pub load: Vec<u32>,
+    /// Who comes along beyond the teams, where any part asks for experts.
+    pub experts: Option<Invited<'a>>,
+}
+
+/// A department's experts.
+#[derive(Debug)]
+pub struct Invited<'a> {
+    /// They, as units of a desk of their own.
+    pub desk: Desk<'a>,
+    /// By visit, ascending: visits that have a team and ask for experts.
+    pub owed: Vec<Owed>,
+    /// Visits each comes along to.
     pub load: Vec<u32>,
 }
 
@@ -48,11 +61,32 @@ impl<'a> Teams<'a> {
             let Some((list, needed)) = desk.owes(area, &own[visit.set as usize]) else { continue };
             owed.push(Owed::new(&desk, number, list, needed, barred(&desk, opened, &visit.code)));
         }
-        let load = vec![0; desk.people.len()];
-        let mut teams = Self { desk, owed, load };
+        let load = vec![0; desk.units()];
+        let mut teams = Self { desk, owed, load, experts: None };
         teams.deal();
         teams.level();
+        teams.experts = teams.desk.of_experts().map(|desk| teams.invite(desk, visits, areas, opened));
         teams
+    }
+
+    /// Experts for the visits that have a team, in order.
+    fn invite(&self, mut desk: Desk<'a>, visits: &Visits, areas: &[String], opened: &Opened) -> Invited<'a> {
+        let (mut owed, mut load) = (Vec::new(), vec![0; desk.units()]);
+        for to in self.owed.iter().filter(|owed| !owed.members.is_empty()) {
+            let visit = &visits.rows[to.visit as usize - 1];
+            let own = desk.own(&visits.sets[visit.set as usize]);
+            let area = (visit.area, areas[visit.area as usize].as_str());
+            let Some((list, needed)) = desk.owes(area, &own).filter(|(_, needed)| *needed > 0) else {
+                continue;
+            };
+            let barred = barred(&desk, opened, &visit.code);
+            let mut one = Owed::new(&desk, to.visit, list, needed, barred);
+            one.members = desk.least(one.visit, list, &one.barred, &[], &load, needed as usize);
+            one.members.sort_unstable();
+            one.members.iter().for_each(|member| load[*member as usize] += 1);
+            owed.push(one);
+        }
+        Invited { desk, owed, load }
     }
 
     fn deal(&mut self) {
@@ -80,8 +114,18 @@ impl<'a> Teams<'a> {
 
     /// What is owed to a visit.
     pub fn of_visit(&self, visit: u64) -> Option<&Owed> {
-        self.owed.binary_search_by_key(&visit, |owed| owed.visit).ok().map(|index| &self.owed[index])
+        of_visit(&self.owed, visit)
     }
+
+    /// The experts of a visit, ascending.
+    pub fn experts_of(&self, visit: u64) -> &[u32] {
+        let owed = self.experts.as_ref().and_then(|invited| of_visit(&invited.owed, visit));
+        owed.map_or(&[], |owed| &owed.members)
+    }
+}
+
+fn of_visit(owed: &[Owed], visit: u64) -> Option<&Owed> {
+    owed.binary_search_by_key(&visit, |owed| owed.visit).ok().map(|index| &owed[index])
 }
 
 impl Owed {
@@ -98,8 +142,18 @@ impl Owed {
         desk.lists[self.list as usize].binary_search(&index).is_ok() && !self.barred.contains(&index)
     }
 
+    /// The team's inspectors, ascending.
+    pub fn people(&self, desk: &Desk<'_>) -> Vec<u32> {
+        let mut people: Vec<u32> = self.members.iter().flat_map(|unit| desk.people_of(*unit)).collect();
+        people.sort_unstable();
+        people
+    }
+
     /// The team's lead.
     pub fn lead(&self, desk: &Desk<'_>) -> Option<u32> {
+        if let Some(grouping) = &desk.grouping {
+            return grouping.lead(&self.people(desk));
+        }
         desk.lead(self.visit, &desk.lists[self.list as usize], &self.barred, &self.members)
     }
 
@@ -109,9 +163,13 @@ impl Owed {
     }
 }
 
-/// The desk's inspectors barred from an entity.
+/// The desk's units barred from an entity: a group where any member is.
 pub fn barred(desk: &Desk<'_>, opened: &Opened, code: &str) -> Vec<u32> {
-    let set: BTreeSet<u32> = opened.of(code).filter_map(|inspector| desk.index(inspector)).collect();
+    let people = opened.of(code).filter_map(|inspector| desk.index(inspector));
+    let set: BTreeSet<u32> = match &desk.grouping {
+        None => people.collect(),
+        Some(grouping) => people.filter_map(|one| grouping.of.get(&one)).map(|place| *place as u32).collect(),
+    };
     set.into_iter().collect()
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::desk::{Desk, Unfit};
 use super::drawn::Listed;
-use super::roster::Roster;
+use super::roster::{Person, Roster};
 use super::rows::{grammar, number, scan};
 use super::teams::{Owed, Teams};
 use super::visits::Visits;
@@ -36,7 +36,29 @@ struct Seat<'a> {
     visit: u64,
     department: &'a str,
     inspector: &'a str,
-    lead: bool,
+    role: Role,
+}
+
+/// What an inspector is on a visit, in the order of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Lead,
+    Member,
+    Expert,
+}
+
+impl Role {
+    fn parse(word: &str) -> Option<Self> {
+        [Role::Lead, Role::Member, Role::Expert].into_iter().find(|role| role.word() == word)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Role::Lead => "lead",
+            Role::Member => "member",
+            Role::Expert => "expert",
+        }
+    }
 }
 
 impl Matched<'_> {
@@ -106,31 +128,29 @@ impl Matched<'_> {
     pub fn check_teams(&self, dir: &Path) -> Result<(), Fault> {
         let owed = self.owed();
         let mut seats = owed.iter().flat_map(|(teams, owed)| seats(teams, owed));
-        let mut before: Option<(u64, String, bool, String)> = None;
+        let mut before: Option<(u64, String, Role, String)> = None;
         let columns = "visit,department,inspector,role";
         let read = scan::<4>(dir, TEAMS, columns, |_, [visit, department, inspector, role]| {
             let wrong = |reason| Err((Rule::Inspectors, reason));
             let visit = number(visit)?;
             check_element(department).map_err(grammar)?;
             check_element(inspector).map_err(grammar)?;
-            let lead = match role {
-                "lead" => true,
-                "member" => false,
-                _ => return wrong(text!("checker-team-role-unknown", found = role)),
+            let Some(role) = Role::parse(role) else {
+                return wrong(text!("checker-team-role-unknown", found = role));
             };
             let seat = seats.next();
             if let Some(seat) = &seat
-                && (seat.visit, seat.department, seat.inspector, seat.lead)
-                    == (visit, department, inspector, lead)
+                && (seat.visit, seat.department, seat.inspector, seat.role)
+                    == (visit, department, inspector, role)
             {
-                before = Some((visit, department.to_owned(), !lead, inspector.to_owned()));
+                before = Some((visit, department.to_owned(), role, inspector.to_owned()));
                 return Ok(());
             }
-            let key = (visit, department.to_owned(), !lead, inspector.to_owned());
+            let key = (visit, department.to_owned(), role, inspector.to_owned());
             if before.as_ref().is_some_and(|before| *before >= key) {
                 return wrong(text!("checker-team-order"));
             }
-            wrong(self.why(visit, department, inspector, lead, seat.as_ref()))
+            wrong(self.why(visit, department, inspector, role, seat.as_ref()))
         })?;
         match seats.next() {
             None => Ok(()),
@@ -145,7 +165,7 @@ impl Matched<'_> {
         number: u64,
         department: &str,
         inspector: &str,
-        lead: bool,
+        role: Role,
         seat: Option<&Seat<'_>>,
     ) -> Text {
         let visit = number.to_string();
@@ -162,11 +182,15 @@ impl Matched<'_> {
         let person = &self.roster.people[place];
         let own = teams.desk.own(&self.visits.sets[row.set as usize]);
         let area = &self.listed.areas[row.area as usize];
+        if role == Role::Expert {
+            return expert(teams, number, person, (area, &own), seat);
+        }
         if let Some(unfit) = teams.desk.unfit(person, area, &own) {
             return unfit_text(&unfit, &teams.desk, &person.inspector, &person.department, &visit, area);
         }
         let index = teams.desk.index(inspector);
-        if index.is_some_and(|index| owed.barred.contains(&index)) {
+        let singly = teams.desk.grouping.is_none();
+        if index.is_some_and(|index| singly && owed.barred.contains(&index)) {
             return text!("checker-team-barred", inspector = inspector, visit = visit, code = &*row.code);
         }
         if owed.members.is_empty() {
@@ -178,17 +202,18 @@ impl Matched<'_> {
                 needed = owed.needed
             );
         }
-        match (index.is_some_and(|index| owed.members.contains(&index)), seat) {
+        let members = owed.people(&teams.desk);
+        match (index.is_some_and(|index| members.contains(&index)), seat) {
             (true, Some(seat)) if (seat.visit, seat.department) == (number, department) => {
-                if seat.inspector == inspector && seat.lead != lead {
+                if seat.inspector == inspector && seat.role != role {
                     return text!(
                         "checker-team-role",
                         inspector = inspector,
                         visit = visit,
-                        expected = role(seat.lead)
+                        expected = seat.role.word()
                     );
                 }
-                if seat.lead {
+                if seat.role == Role::Lead {
                     let expected = seat.inspector;
                     return text!(
                         "checker-team-lead",
@@ -201,25 +226,65 @@ impl Matched<'_> {
             }
             (true, Some(seat)) => lacks(seat),
             (true, None) => text!("checker-team-order"),
+            (false, _) if !singly => text!(
+                "checker-team-group",
+                inspector = inspector,
+                visit = visit,
+                group = group(teams, owed),
+                expected = names(teams, &members)
+            ),
             (false, _) => text!(
                 "checker-team-other",
                 inspector = inspector,
                 visit = visit,
                 department = department,
-                expected = names(teams, owed)
+                expected = names(teams, &members)
             ),
         }
     }
 }
 
-fn role(lead: bool) -> &'static str {
-    if lead { "lead" } else { "member" }
+/// Why a row with the role `expert` is wrong.
+fn expert(
+    teams: &Teams<'_>,
+    number: u64,
+    person: &Person,
+    (area, own): (&str, &[usize]),
+    seat: Option<&Seat<'_>>,
+) -> Text {
+    let (visit, inspector, department) = (number.to_string(), &person.inspector, teams.desk.department);
+    let Some(invited) = &teams.experts else {
+        return text!("checker-team-expert-uncalled", visit = visit, department = department);
+    };
+    match invited.desk.unfit(person, area, own) {
+        Some(Unfit::Unavailable) => return text!("checker-team-expert-none", inspector = inspector),
+        Some(unfit) => {
+            return unfit_text(&unfit, &teams.desk, inspector, &person.department, &visit, area);
+        }
+        None => {}
+    }
+    let experts = teams.experts_of(number);
+    match (invited.desk.index(inspector).is_some_and(|index| experts.contains(&index)), seat) {
+        (true, Some(seat)) => lacks(seat),
+        (true, None) => text!("checker-team-order"),
+        (false, _) => text!(
+            "checker-team-expert-other",
+            inspector = inspector,
+            visit = visit,
+            department = department,
+            expected = names(teams, experts)
+        ),
+    }
 }
 
-fn names(teams: &Teams<'_>, owed: &Owed) -> String {
-    let mut names: Vec<&str> = owed.members.iter().map(|member| teams.desk.name(*member)).collect();
-    names.sort_unstable();
-    names.join(" ")
+fn names(teams: &Teams<'_>, people: &[u32]) -> String {
+    people.iter().map(|one| teams.desk.name(*one)).collect::<Vec<_>>().join(" ")
+}
+
+/// The group that goes.
+fn group(teams: &Teams<'_>, owed: &Owed) -> String {
+    let unit = owed.members.first().and_then(|unit| teams.desk.group(*unit));
+    unit.unwrap_or_default().to_owned()
 }
 
 fn lacks(seat: &Seat<'_>) -> Text {
@@ -228,7 +293,7 @@ fn lacks(seat: &Seat<'_>) -> Text {
         visit = seat.visit.to_string(),
         department = seat.department,
         inspector = seat.inspector,
-        role = role(seat.lead)
+        role = seat.role.word()
     )
 }
 
@@ -257,17 +322,21 @@ pub fn unfit_text(
     }
 }
 
-/// The rows of one team: the lead, then the members in byte order.
+/// The rows of one team: the lead, the members in byte order, the experts
+/// likewise.
 fn seats<'a>(teams: &'a Teams<'_>, owed: &'a Owed) -> Vec<Seat<'a>> {
     let lead = owed.lead(&teams.desk);
-    let mut members = owed.members.clone();
-    members.sort_unstable_by_key(|member| (Some(*member) != lead, *member));
-    (members.into_iter())
-        .map(|member| Seat {
+    let role = |member| if Some(member) == lead { Role::Lead } else { Role::Member };
+    let members = owed.people(&teams.desk).into_iter().map(|member| (role(member), member));
+    let experts = teams.experts_of(owed.visit).iter().map(|expert| (Role::Expert, *expert));
+    let mut seats: Vec<(Role, u32)> = members.chain(experts).collect();
+    seats.sort_unstable();
+    (seats.into_iter())
+        .map(|(role, one)| Seat {
             visit: owed.visit,
             department: teams.desk.department,
-            inspector: teams.desk.name(member),
-            lead: Some(member) == lead,
+            inspector: teams.desk.name(one),
+            role,
         })
         .collect()
 }

@@ -27,6 +27,10 @@ pub struct Verdict {
     pub parts: Vec<PartFacts>,
     /// Departments in byte order.
     pub departments: Vec<DepartmentFacts>,
+    /// The lead department, where the plan names one.
+    pub lead: Option<String>,
+    /// Drawn visits by the department whose lead leads them.
+    pub led: BTreeMap<String, u64>,
     /// Rows of the roster.
     pub inspectors: u64,
     /// Rows of barred.csv.
@@ -98,6 +102,16 @@ pub struct DepartmentFacts {
     pub least: u64,
     /// Most visits of an inspector.
     pub most: u64,
+    /// Groups, where the department is matched by groups.
+    pub groups: Option<u64>,
+    /// Available inspectors who then are in no group.
+    pub ungrouped: u64,
+    /// Experts asked for, over all visits with a team.
+    pub experts_asked: u64,
+    /// Experts who come along.
+    pub experts: u64,
+    /// Visits to which fewer come than were asked for.
+    pub experts_short: u64,
 }
 
 impl PartFacts {
@@ -150,6 +164,22 @@ impl Verdict {
                 least = department.least,
                 most = department.most
             ));
+            if let Some(groups) = department.groups {
+                let (name, ungrouped) = (&department.department, department.ungrouped);
+                out.push(text!("checker-fact-groups", department = name, groups = groups, left = ungrouped));
+            }
+            if department.experts_asked > 0 {
+                out.push(text!(
+                    "checker-fact-experts",
+                    department = &department.department,
+                    asked = department.experts_asked,
+                    came = department.experts
+                ));
+            }
+        }
+        if let (true, Some(lead)) = (self.departments.len() > 1, &self.lead) {
+            let led = self.led.get(lead).copied().unwrap_or(0);
+            out.push(text!("checker-fact-lead", department = lead, led = led, visits = self.visits));
         }
         out.push(text!("checker-fact-narrow", narrow = self.narrow));
         if let Some(logged) = &self.logged {

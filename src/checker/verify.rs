@@ -19,7 +19,7 @@ use super::teams_file::Matched;
 use super::tickets::Tickets;
 use super::visits::{self, Visits};
 use super::weigh::weigh;
-use super::{Fault, Verdict, across, acts, ceremony, folder, log, plan, quota};
+use super::{Fault, Verdict, across, acts, ceremony, folder, groups_file, log, plan, quota};
 use crate::domain::{Digest, Progress};
 use crate::draw::{Ceremony, PlanDocument};
 use crate::log::VerifierKey;
@@ -162,7 +162,7 @@ pub struct Matching<'a> {
     pub teams: Vec<Teams<'a>>,
 }
 
-/// opened.csv, short.csv and teams.csv.
+/// opened.csv, groups.csv where there is one, short.csv and teams.csv.
 pub fn matching<'a>(
     dir: &Path,
     fixed: &'a Fixed,
@@ -192,6 +192,10 @@ pub fn matching<'a>(
     progress.end();
     let matched =
         Matched { roster: &drawn.roster, visits: &drawn.visits, listed: &drawn.listed, teams: &teams };
+    if document.has_groups() {
+        let desks: Vec<&Desk<'_>> = teams.iter().map(|teams| &teams.desk).collect();
+        groups_file::check(dir, &drawn.roster, &desks)?;
+    }
     matched.check_short(dir)?;
     matched.check_teams(dir)?;
     Ok(Matching { opened, positions, claims: claims?, teams })

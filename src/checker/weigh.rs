@@ -1,5 +1,7 @@
 //! The verdict on a bundle that holds: its figures, and what weakens it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::amendments::Replay;
 use super::log::Logged;
 use super::teams::Teams;
@@ -7,6 +9,7 @@ use super::verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
 use super::verify::{Drawn, Fixed, Matching};
 use super::{ceremony, plan};
 use crate::domain::Text;
+use crate::draw::PlanDocument;
 use crate::text;
 
 /// Names of strata shown in one sentence; a part may have thousands.
@@ -54,11 +57,28 @@ pub fn weigh(
         let (name, owed) = (&department.department, department.teams + department.short);
         if department.narrow > 0 {
             let narrow = department.narrow;
-            weaknesses.push(text!("checker-weak-narrow", department = name, narrow = narrow, owed = owed));
+            weaknesses.push(match department.groups {
+                None => text!("checker-weak-narrow", department = name, narrow = narrow, owed = owed),
+                Some(_) => {
+                    text!("checker-weak-narrow-groups", department = name, narrow = narrow, owed = owed)
+                }
+            });
         }
         if department.short > 0 {
             let short = department.short;
             weaknesses.push(text!("checker-weak-short", department = name, short = short, owed = owed));
+        }
+        if department.ungrouped > 0 {
+            let left = department.ungrouped;
+            weaknesses.push(text!("checker-weak-ungrouped", department = name, left = left));
+        }
+        if department.experts_short > 0 {
+            weaknesses.push(text!(
+                "checker-weak-experts",
+                department = name,
+                visits = department.experts_short,
+                missing = department.experts_asked - department.experts
+            ));
         }
     }
     if replay.rows > 0 {
@@ -86,6 +106,8 @@ pub fn weigh(
         seed: drawn.ceremony.seed,
         parts,
         departments,
+        lead: document.lead().map(str::to_owned),
+        led: led(document, matched),
         inspectors: drawn.roster.people.len() as u64,
         barred: drawn.barred.len() as u64,
         visits: drawn.visits.rows.len() as u64,
@@ -99,6 +121,23 @@ pub fn weigh(
     }
 }
 
+/// Drawn visits by the department that leads them.
+fn led(plan: &PlanDocument, matched: &Matching<'_>) -> BTreeMap<String, u64> {
+    let mut sent: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+    for teams in &matched.teams {
+        for owed in teams.owed.iter().filter(|owed| !owed.members.is_empty()) {
+            sent.entry(owed.visit).or_default().insert(teams.desk.department);
+        }
+    }
+    let mut out = BTreeMap::new();
+    for departments in sent.values() {
+        if let Some(leader) = plan.leader(|department| departments.contains(department)) {
+            *out.entry(leader.to_owned()).or_default() += 1;
+        }
+    }
+    out
+}
+
 fn department(teams: &Teams<'_>) -> DepartmentFacts {
     let mut candidate = vec![false; teams.load.len()];
     let mut met = vec![false; teams.desk.lists.len()];
@@ -107,8 +146,14 @@ fn department(teams: &Teams<'_>) -> DepartmentFacts {
             teams.desk.lists[owed.list as usize].iter().for_each(|index| candidate[*index as usize] = true);
         }
     }
-    let loads: Vec<u64> =
-        candidate.iter().zip(&teams.load).filter(|(is, _)| **is).map(|(_, load)| u64::from(*load)).collect();
+    let loads: Vec<u64> = (0..)
+        .zip(candidate.iter().zip(&teams.load))
+        .filter(|(_, (is, _))| **is)
+        .flat_map(|(unit, (_, load))| vec![u64::from(*load); teams.desk.people_of(unit).len()])
+        .collect();
+    let asked = teams.experts.iter().flat_map(|invited| &invited.owed);
+    let asked: Vec<(u64, u64)> = asked.map(|owed| (owed.needed.into(), owed.members.len() as u64)).collect();
+    let grouping = teams.desk.grouping.as_ref();
     let short = teams.owed.iter().filter(|owed| owed.members.is_empty()).count() as u64;
     DepartmentFacts {
         department: teams.desk.department.to_owned(),
@@ -118,6 +163,11 @@ fn department(teams: &Teams<'_>) -> DepartmentFacts {
         candidates: loads.len() as u64,
         least: loads.iter().min().copied().unwrap_or(0),
         most: loads.iter().max().copied().unwrap_or(0),
+        groups: grouping.map(|grouping| grouping.groups.len() as u64),
+        ungrouped: grouping.map_or(0, |grouping| (grouping.words.len() - grouping.of.len()) as u64),
+        experts_asked: asked.iter().map(|(asked, _)| asked).sum(),
+        experts: asked.iter().map(|(_, came)| came).sum(),
+        experts_short: asked.iter().filter(|(asked, came)| came < asked).count() as u64,
     }
 }
 

@@ -49,6 +49,12 @@ impl Args {
                 );
                 page.blank();
                 page.say(&text!("draw-visits", visits = done.visits, teams = done.teams));
+                if done.groups > 0 {
+                    page.say(&text!("draw-groups", groups = done.groups));
+                }
+                if done.experts > 0 {
+                    page.say(&text!("draw-experts", experts = done.experts));
+                }
                 if done.short > 0 {
                     page.say(&text!("draw-short", short = done.short));
                 }

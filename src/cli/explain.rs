@@ -32,6 +32,15 @@ impl Args {
 
 struct Explained(Lang, Explanation);
 
+/// What stands for a department.
+fn of<'a, T>(list: &'a [(String, T)], department: &str) -> Option<&'a T> {
+    list.iter().find(|(own, _)| own == department).map(|(_, value)| value)
+}
+
+fn people(list: &[(String, String)]) -> Vec<Value> {
+    list.iter().map(|(inspector, name)| json!({ "inspector": inspector, "name": name })).collect()
+}
+
 impl Outcome for Explained {
     fn json(&self) -> Value {
         let Self(lang, e) = self;
@@ -57,11 +66,11 @@ impl Outcome for Explained {
             "given_up": e.given_up,
             "teams": e.teams.iter().map(|(department, members)| json!({
                 "department": department,
-                "members": members.iter().map(|(inspector, name)| json!({
-                    "inspector": inspector,
-                    "name": name,
-                })).collect::<Vec<_>>(),
+                "group": of(&e.groups, department),
+                "members": people(members),
+                "experts": people(of(&e.experts, department).map_or(&[], Vec::as_slice)),
             })).collect::<Vec<_>>(),
+            "leader": e.leader,
             "command": e.command,
             "story": e.texts.iter().map(|text| said(*lang, text)).collect::<Vec<_>>(),
         })

@@ -61,5 +61,14 @@ pub(super) fn show(done: &Amended, page: &mut Page) {
             members = members.join(", ")
         ));
     }
+    for (visit, code, department, experts) in &done.experts {
+        page.say(&text!(
+            "amend-experts",
+            visit = visit.to_string(),
+            code = code,
+            department = department,
+            experts = experts.join(", ")
+        ));
+    }
     page.say(&text!("amend-next", plan = &done.plan));
 }

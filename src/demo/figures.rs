@@ -29,6 +29,8 @@ pub(super) struct Figures {
     pub departments: Vec<DepartmentFigures>,
     /// Visits that lack a team.
     pub short: u64,
+    /// The lead department of a plan of several, and the visits it leads.
+    pub led: Option<(String, u64)>,
     /// A visit to look at: number, code, name.
     pub example: Option<(u64, String, String)>,
     /// Somebody of its team.
@@ -109,6 +111,7 @@ impl Figures {
             together,
             apart: apart(&frozen, &parts),
             departments: departments(&frozen, &teams),
+            led: led(&frozen.plan, &teams),
             short: lines(&read("short.csv")?).lines().skip(1).count() as u64,
             ceremony: Ceremony::parse(&read("ceremony.json")?)?,
             plan: frozen.plan,
@@ -164,6 +167,20 @@ fn teams(text: &str) -> Result<Vec<(u64, String, String)>> {
         Ok((visit.parse().unwrap_or(0), department.into_owned(), inspector.into_owned()))
     });
     rows.collect()
+}
+
+/// How many visits the lead department's lead leads.
+fn led(plan: &PlanDocument, teams: &[(u64, String, String)]) -> Option<(String, u64)> {
+    let lead = plan.lead()?;
+    if plan.parts.iter().all(|part| part.department == lead) {
+        return None;
+    }
+    let mut sent: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+    for (visit, department, _) in teams {
+        sent.entry(*visit).or_default().insert(department);
+    }
+    let leads = |sent: &&BTreeSet<&str>| plan.leader(|department| sent.contains(department)) == Some(lead);
+    Some((lead.to_owned(), sent.values().filter(leads).count() as u64))
 }
 
 /// The entity's name, from the first frame it stands in.

@@ -73,6 +73,9 @@ pub(super) fn page(
         apart = grouped(figures.apart),
         fewer = grouped(figures.apart.saturating_sub(figures.visits))
     ));
+    if let Some((lead, led)) = &figures.led {
+        page.say(text!("demo-lead", department = lead, visits = grouped(*led)));
+    }
     page.say(text!("demo-short", visits = figures.short));
 
     page.heading(text!("demo-heading-loads"));

@@ -261,6 +261,7 @@ impl PlanDocument {
                 return Err(text!("plan-part-twice", part = &part.part));
             }
         }
+        self.check_crews()?;
         self.check_sources()
     }
 

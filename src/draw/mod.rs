@@ -2,8 +2,10 @@
 //! it. Nothing here knows of files, SQL, HTTP, clocks or the operating
 //! system's randomness: the same inputs give the same bytes on any machine.
 
+pub mod crew;
 pub mod document;
 pub mod drand;
+pub mod grouping;
 pub mod quota;
 pub mod seed;
 pub mod selection;

@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::deal::{Team, keyed, least};
-use super::pool::{Need, Pool, RosterRow};
+use super::deal::Team;
+use super::desk::{Crew, Desk};
+use super::pool::{Need, RosterRow};
 use crate::domain::{Digest, Result};
 use crate::draw::{PlanDocument, Visit};
 use crate::text;
@@ -66,7 +67,7 @@ pub struct State<'a> {
     strata: Vec<Vec<StratumList>>,
     areas: BTreeMap<String, String>,
     barred: BTreeMap<String, Vec<String>>,
-    pools: BTreeMap<&'a str, (Pool<'a>, Vec<u32>)>,
+    desks: BTreeMap<&'a str, Desk<'a>>,
     visits: Vec<LiveVisit>,
     used: BTreeSet<(usize, String)>,
     recused: BTreeSet<(u64, String, String)>,
@@ -81,8 +82,26 @@ pub struct LiveVisit {
     pub parts: BTreeSet<usize>,
     /// Given up: its entity was substituted.
     pub given_up: bool,
-    /// Certificate numbers by department, in byte order.
+    /// Certificate numbers by department, in byte order; experts not among them.
     pub teams: BTreeMap<String, BTreeSet<String>>,
+    /// 专家 by department, where any come along.
+    pub experts: BTreeMap<String, BTreeSet<String>>,
+    /// Id of the group that holds the visit, by department matched by groups;
+    /// it holds it still when a member has stepped back.
+    pub groups: BTreeMap<String, String>,
+}
+
+impl LiveVisit {
+    fn of(code: &str, parts: BTreeSet<usize>) -> Self {
+        Self {
+            code: code.to_owned(),
+            parts,
+            given_up: false,
+            teams: BTreeMap::new(),
+            experts: BTreeMap::new(),
+            groups: BTreeMap::new(),
+        }
+    }
 }
 
 /// What [`State::new`] starts from.
@@ -103,32 +122,27 @@ pub struct Drawn {
 impl<'a> State<'a> {
     /// The state right after the draw.
     pub fn new(plan: &'a PlanDocument, seed: &Digest, roster: &'a [RosterRow], drawn: Drawn) -> Self {
-        let mut pools: BTreeMap<&str, (Pool<'_>, Vec<u32>)> = BTreeMap::new();
+        let mut desks = BTreeMap::new();
         for part in &plan.parts {
-            pools.entry(&part.department).or_insert_with(|| {
-                let pool = Pool::new(seed, &part.department, roster, &plan.window);
-                let loads = vec![0; pool.len()];
-                (pool, loads)
-            });
+            let department = part.department.as_str();
+            desks.entry(department).or_insert_with(|| Desk::new(plan, seed, department, roster));
         }
-        let visits = drawn.visits.into_iter().map(|visit| LiveVisit {
-            code: visit.code,
-            parts: visit.parts.into_iter().collect(),
-            given_up: false,
-            teams: BTreeMap::new(),
-        });
+        let visits = drawn.visits.into_iter();
+        let visits = visits.map(|visit| LiveVisit::of(&visit.code, visit.parts.into_iter().collect()));
         let mut state = Self {
             plan,
             strata: drawn.strata,
             areas: drawn.areas,
             barred: drawn.barred,
-            pools,
+            desks,
             visits: visits.collect(),
             used: BTreeSet::new(),
             recused: BTreeSet::new(),
         };
         for (department, team) in drawn.teams {
-            state.seat(team.visit, &department, team.members);
+            let members = team.members.into_iter().collect();
+            state.seat(team.visit, &department, Crew { members, group: team.group });
+            state.join_experts(team.visit, &department, team.experts);
         }
         state
     }
@@ -163,6 +177,7 @@ impl<'a> State<'a> {
         self.visits[index].given_up = true;
         for department in gone.teams.keys() {
             self.unseat(number, department);
+            self.part_experts(number, department, |_| false);
         }
         let mut rows = Vec::new();
         let mut touched = BTreeSet::new();
@@ -189,19 +204,40 @@ impl<'a> State<'a> {
     }
 
     /// An inspector steps back from a visit; the least loaded candidate left
-    /// takes over.
+    /// takes over. A group keeps the visit with one of its members changed; an
+    /// expert's place is taken by an expert.
     pub fn recuse(&mut self, number: u64, inspector: &str, reason: &str, at: &str) -> Result<Amendment> {
         let index = self.live(number)?;
-        let department = (self.visits[index].teams.iter())
-            .find(|(_, team)| team.contains(inspector))
-            .map(|(department, _)| department.clone())
+        let visit = &self.visits[index];
+        let on = |teams: &BTreeMap<String, BTreeSet<String>>| {
+            let found = teams.iter().find(|(_, team)| team.contains(inspector));
+            found.map(|(department, _)| department.clone())
+        };
+        let (member, expert) = (on(&visit.teams), on(&visit.experts));
+        let is_expert = member.is_none();
+        let department = (member.or(expert))
             .ok_or_else(|| text!("amend-not-on-team", visit = number, inspector = inspector))?;
         self.recused.insert((number, department.clone(), inspector.to_owned()));
-        let new = self.successor(number, &department);
-        let mut team = self.unseat(number, &department);
-        team.remove(inspector);
-        team.extend(new.clone());
-        self.seat(number, &department, team);
+        let need = self.need(number, &department);
+        let visit = &self.visits[index];
+        let beside = if is_expert { &visit.experts } else { &visit.teams };
+        let passed = |one: &str| {
+            beside.get(&department).is_some_and(|team| team.contains(one))
+                || self.is_recused(number, &department, one)
+        };
+        let new = self.desks.get(department.as_str()).and_then(|desk| {
+            if is_expert { desk.expert(&need, passed) } else { desk.successor(&need, passed) }
+        });
+        if let Some(desk) = self.desks.get_mut(department.as_str()) {
+            desk.shift([&inspector.to_owned()], -1);
+            desk.shift(&new, 1);
+        }
+        let visit = &mut self.visits[index];
+        let teams = if is_expert { &mut visit.experts } else { &mut visit.teams };
+        if let Some(team) = teams.get_mut(&department) {
+            team.remove(inspector);
+            team.extend(new.clone());
+        }
         Ok(Amendment {
             kind: Kind::Recuse,
             visit: number,
@@ -242,12 +278,7 @@ impl<'a> State<'a> {
     fn join(&mut self, code: &str, part: usize) -> u64 {
         let standing = self.visits.iter().position(|visit| visit.code == code && !visit.given_up);
         let index = standing.unwrap_or_else(|| {
-            self.visits.push(LiveVisit {
-                code: code.to_owned(),
-                parts: BTreeSet::new(),
-                given_up: false,
-                teams: BTreeMap::new(),
-            });
+            self.visits.push(LiveVisit::of(code, BTreeSet::new()));
             self.visits.len() - 1
         });
         self.visits[index].parts.insert(part);
@@ -263,40 +294,44 @@ impl<'a> State<'a> {
         for department in departments {
             let need = self.need(number, &department);
             let seated = self.visits[number as usize - 1].teams.get(&department);
-            let Some((pool, _)) = self.pools.get(department.as_str()) else { continue };
-            let candidates = pool.candidates(&need);
-            if seated.is_some_and(|team| team.len() >= need.team && all_in(pool, &candidates, team)) {
-                continue;
+            let Some(desk) = self.desks.get(department.as_str()) else { continue };
+            if !seated.is_some_and(|team| team.len() >= need.team && desk.serves(&need, team)) {
+                self.unseat(number, &department);
+                let Some(desk) = self.desks.get(department.as_str()) else { continue };
+                if let Some(crew) = desk.deal(&need, |one| self.is_recused(number, &department, one)) {
+                    self.seat(number, &department, crew);
+                }
             }
-            self.unseat(number, &department);
-            let Some((pool, loads)) = self.pools.get(department.as_str()) else { continue };
-            let free = keyed(pool, number, &candidates, loads)
-                .filter(|(.., i)| !self.is_recused(number, &department, pool.name(*i)));
-            let team = least(free, need.team);
-            if team.len() == need.team {
-                let team: Vec<String> = team.into_iter().map(|(.., i)| pool.name(i).to_owned()).collect();
-                self.seat(number, &department, team);
-            }
+            self.ask_experts(number, &department, &need);
+        }
+    }
+
+    /// Experts of a visit whose parts have changed: who still may come stays,
+    /// then as many are asked as are missing; none where there is no team.
+    fn ask_experts(&mut self, number: u64, department: &str, need: &Need) {
+        let Some(desk) = self.desks.get(department) else { return };
+        let visit = &self.visits[number as usize - 1];
+        let has_team = visit.teams.contains_key(department);
+        let there = visit.experts.get(department).cloned().unwrap_or_default();
+        let staying: BTreeSet<String> =
+            there.into_iter().filter(|one| has_team && desk.is_expert(need, one)).collect();
+        self.part_experts(number, department, |one| staying.contains(one));
+        let asked = if has_team { need.experts } else { 0 };
+        for _ in staying.len()..asked {
+            let there = self.visits[number as usize - 1].experts.get(department);
+            let passed = |one: &str| {
+                there.is_some_and(|there| there.contains(one)) || self.is_recused(number, department, one)
+            };
+            let Some(new) = self.desks.get(department).and_then(|desk| desk.expert(need, passed)) else {
+                break;
+            };
+            self.join_experts(number, department, [new]);
         }
     }
 
     /// Whether an inspector stepped back from a visit before.
     fn is_recused(&self, number: u64, department: &str, inspector: &str) -> bool {
         self.recused.contains(&(number, department.to_owned(), inspector.to_owned()))
-    }
-
-    /// Who takes the place of a recused inspector.
-    fn successor(&self, number: u64, department: &str) -> Option<String> {
-        let need = self.need(number, department);
-        let (pool, loads) = self.pools.get(department)?;
-        let candidates = pool.candidates(&need);
-        let team = self.visits[number as usize - 1].teams.get(department)?;
-        keyed(pool, number, &candidates, loads)
-            .filter(|(.., i)| {
-                !team.contains(pool.name(*i)) && !self.is_recused(number, department, pool.name(*i))
-            })
-            .min()
-            .map(|(.., i)| pool.name(i).to_owned())
     }
 
     fn need(&self, number: u64, department: &str) -> Need {
@@ -307,28 +342,48 @@ impl<'a> State<'a> {
         Need::of(self.plan, number, &parts, department, area, barred)
     }
 
-    fn seat(&mut self, number: u64, department: &str, team: impl IntoIterator<Item = String>) {
-        let team: BTreeSet<String> = team.into_iter().collect();
-        self.shift(department, &team, 1);
-        self.visits[number as usize - 1].teams.insert(department.to_owned(), team);
-    }
-
-    fn unseat(&mut self, number: u64, department: &str) -> BTreeSet<String> {
-        let team = self.visits[number as usize - 1].teams.remove(department).unwrap_or_default();
-        self.shift(department, &team, -1);
-        team
-    }
-
-    fn shift(&mut self, department: &str, team: &BTreeSet<String>, by: i32) {
-        let Some((pool, loads)) = self.pools.get_mut(department) else { return };
-        for inspector in team.iter().filter_map(|inspector| pool.find(inspector)) {
-            let load = &mut loads[inspector as usize];
-            *load = load.saturating_add_signed(by);
+    fn seat(&mut self, number: u64, department: &str, crew: Crew) {
+        if let Some(desk) = self.desks.get_mut(department) {
+            desk.shift(&crew.members, 1);
+            desk.shift_group(crew.group.as_deref(), 1);
+        }
+        let visit = &mut self.visits[number as usize - 1];
+        visit.teams.insert(department.to_owned(), crew.members);
+        if let Some(group) = crew.group {
+            visit.groups.insert(department.to_owned(), group);
         }
     }
-}
 
-/// Whether every member of a team is among the candidates (in byte order).
-fn all_in(pool: &Pool<'_>, candidates: &[u32], team: &BTreeSet<String>) -> bool {
-    team.iter().all(|member| pool.find(member).is_some_and(|i| candidates.binary_search(&i).is_ok()))
+    fn unseat(&mut self, number: u64, department: &str) {
+        let visit = &mut self.visits[number as usize - 1];
+        let members = visit.teams.remove(department).unwrap_or_default();
+        let group = visit.groups.remove(department);
+        if let Some(desk) = self.desks.get_mut(department) {
+            desk.shift(&members, -1);
+            desk.shift_group(group.as_deref(), -1);
+        }
+    }
+
+    fn join_experts(&mut self, number: u64, department: &str, experts: impl IntoIterator<Item = String>) {
+        for expert in experts {
+            if let Some(desk) = self.desks.get_mut(department) {
+                desk.shift([&expert], 1);
+            }
+            let there = &mut self.visits[number as usize - 1].experts;
+            there.entry(department.to_owned()).or_default().insert(expert);
+        }
+    }
+
+    /// Sends a visit's experts home but those who stay.
+    fn part_experts(&mut self, number: u64, department: &str, stays: impl Fn(&str) -> bool) {
+        let there = &mut self.visits[number as usize - 1].experts;
+        let (staying, parted): (BTreeSet<String>, BTreeSet<String>) =
+            there.remove(department).unwrap_or_default().into_iter().partition(|one| stays(one));
+        if !staying.is_empty() {
+            there.insert(department.to_owned(), staying);
+        }
+        if let Some(desk) = self.desks.get_mut(department) {
+            desk.shift(&parted, -1);
+        }
+    }
 }

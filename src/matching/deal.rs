@@ -10,6 +10,10 @@ pub struct Team {
     pub visit: u64,
     /// Certificate numbers: the lead, then the members in byte order.
     pub members: Vec<String>,
+    /// Id of the group that goes, where the department is matched by groups.
+    pub group: Option<String>,
+    /// 专家 who come along, in byte order.
+    pub experts: Vec<String>,
 }
 
 /// A visit for which a department had too few candidates: a row of
@@ -65,7 +69,8 @@ pub fn match_department(pool: &Pool<'_>, needs: &[Need]) -> Deal {
             let candidates = keyed(pool, need.visit, &classes.lists[*class as usize], &loads);
             seats = candidates.filter(|(.., inspector)| team.contains(inspector)).collect();
         }
-        deal.teams.push(Team { visit: need.visit, members: lead_first(pool, seats) });
+        let members = lead_first(pool, seats);
+        deal.teams.push(Team { visit: need.visit, members, group: None, experts: Vec::new() });
     }
     deal
 }
@@ -73,11 +78,11 @@ pub fn match_department(pool: &Pool<'_>, needs: &[Need]) -> Deal {
 /// The candidates of a visit (in byte order) with all that orders them.
 pub(super) fn keyed(
     pool: &Pool<'_>,
-    visit: u64,
+    stream: u64,
     candidates: &[u32],
     loads: &[u32],
 ) -> impl Iterator<Item = Keyed> {
-    let words = pool.words(visit);
+    let words = pool.words(stream);
     candidates.iter().zip(words).map(|(i, word)| (loads[*i as usize], word, pool.rank[*i as usize], *i))
 }
 

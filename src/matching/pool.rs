@@ -1,5 +1,6 @@
 //! 候选: a department's inspectors, their ranks, and who may go on which visit.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rand_chacha::ChaCha20Rng;
@@ -43,11 +44,14 @@ pub struct Need {
     pub team: usize,
     /// Inspectors barred from the entity.
     pub barred: Vec<String>,
+    /// 专家 asked for beyond the team, the most of those parts.
+    pub experts: usize,
 }
 
 impl Need {
     /// What a department owes one visit through those of `parts` (indices into
-    /// the plan's) that are its own: the largest team, every competence.
+    /// the plan's) that are its own: the largest team, every competence, the
+    /// most experts.
     pub fn of(
         plan: &PlanDocument,
         visit: u64,
@@ -57,35 +61,44 @@ impl Need {
         barred: Vec<String>,
     ) -> Self {
         let own = parts.iter().map(|part| &plan.parts[*part]).filter(|part| part.department == department);
-        let (mut competences, mut team) = (BTreeSet::new(), 0);
+        let (mut competences, mut team, mut experts) = (BTreeSet::new(), 0, 0);
         for part in own {
             competences.extend(part.competences.iter().cloned());
             team = team.max(usize::try_from(part.team).unwrap_or(usize::MAX));
+            experts = experts.max(usize::try_from(part.experts()).unwrap_or(usize::MAX));
         }
-        Self { visit, area: area.to_owned(), competences, team, barred }
+        Self { visit, area: area.to_owned(), competences, team, barred, experts }
     }
 }
 
-/// A department's inspectors in byte order of the roster, with rank words.
+/// A department's inspectors in byte order of the roster, with rank words; or
+/// its groups, each like an inspector (see [`super::Groups`]).
 #[derive(Debug)]
 pub struct Pool<'a> {
-    rows: Vec<&'a RosterRow>,
+    pub(super) rows: Vec<Cow<'a, RosterRow>>,
     /// Whether the row can be a candidate at all: available, certificate
     /// valid on both ends of the window.
-    fit: Vec<bool>,
+    pub(super) fit: Vec<bool>,
+    /// Likewise as an expert.
+    expert: Vec<bool>,
     /// Place of each inspector in rank order.
     pub(super) rank: Vec<u32>,
-    key: Digest,
+    pub(super) key: Digest,
 }
 
 impl<'a> Pool<'a> {
     /// The pool of a department; `roster` in byte order of the certificates.
     pub fn new(seed: &Digest, department: &str, roster: &'a [RosterRow], window: &[Date; 2]) -> Self {
         let key = Digest::of_lines(&["choucha/1 match", &seed.to_string(), department]);
-        let rows: Vec<&RosterRow> = roster.iter().filter(|row| row.department == department).collect();
-        let fit = (rows.iter())
-            .map(|row| row.available == "yes" && row.valid_from <= window[0] && row.valid_to >= window[1])
-            .collect();
+        let rows = roster.iter().filter(|row| row.department == department).map(Cow::Borrowed).collect();
+        Self::of_rows(key, rows, window)
+    }
+
+    /// The pool of rows in byte order, whose key is known.
+    pub(super) fn of_rows(key: Digest, rows: Vec<Cow<'a, RosterRow>>, window: &[Date; 2]) -> Self {
+        let certified = |row: &RosterRow| row.valid_from <= window[0] && row.valid_to >= window[1];
+        let fit = rows.iter().map(|row| row.available == "yes" && certified(row)).collect();
+        let expert = rows.iter().map(|row| row.available == "expert" && certified(row)).collect();
         let words: Vec<u64> = keystream(&key, u64::MAX).take(rows.len()).collect();
         let mut order: Vec<u32> = (0..rows.len() as u32).collect();
         order.sort_by_key(|i| (words[*i as usize], *i));
@@ -93,7 +106,7 @@ impl<'a> Pool<'a> {
         for (place, inspector) in order.iter().enumerate() {
             rank[*inspector as usize] = place as u32;
         }
-        Self { rows, fit, rank, key }
+        Self { rows, fit, expert, rank, key }
     }
 
     /// How many inspectors the department has.
@@ -107,7 +120,7 @@ impl<'a> Pool<'a> {
     }
 
     /// Certificate number of an inspector.
-    pub fn name(&self, inspector: u32) -> &'a str {
+    pub fn name(&self, inspector: u32) -> &str {
         &self.rows[inspector as usize].inspector
     }
 
@@ -119,7 +132,25 @@ impl<'a> Pool<'a> {
 
     /// Candidates for a visit, in byte order.
     pub fn candidates(&self, need: &Need) -> Vec<u32> {
-        let mut candidates = self.qualified(&need.area, &need.competences);
+        self.unbarred(self.qualified(&need.area, &need.competences), need)
+    }
+
+    /// Candidates for a visit's experts, in byte order: as those for its team,
+    /// but `available` as `expert`.
+    pub fn experts(&self, need: &Need) -> Vec<u32> {
+        self.unbarred(self.experts_before_bars(&need.area, &need.competences), need)
+    }
+
+    /// The same as far as area and competences decide.
+    pub(super) fn experts_before_bars(&self, area: &str, competences: &BTreeSet<String>) -> Vec<u32> {
+        self.able(&self.expert, area, competences)
+    }
+
+    /// Leaves out those barred from the visit's entity.
+    pub(super) fn unbarred(&self, mut candidates: Vec<u32>, need: &Need) -> Vec<u32> {
+        if need.barred.is_empty() {
+            return candidates;
+        }
         let barred = self.marks(&need.barred);
         candidates.retain(|inspector| !barred[*inspector as usize]);
         candidates
@@ -127,7 +158,7 @@ impl<'a> Pool<'a> {
 
     /// Marks the inspectors of these certificates. Lists usually come in byte
     /// order, so each search gallops on from where the last one ended.
-    fn marks(&self, certificates: &[String]) -> Vec<bool> {
+    pub(super) fn marks(&self, certificates: &[String]) -> Vec<bool> {
         let mut marks = vec![false; self.len()];
         let (mut from, mut last) = (0, "");
         for certificate in certificates {
@@ -152,20 +183,24 @@ impl<'a> Pool<'a> {
 
     /// Candidates as far as area and competences decide, in byte order.
     fn qualified(&self, area: &str, competences: &BTreeSet<String>) -> Vec<u32> {
+        self.able(&self.fit, area, competences)
+    }
+
+    fn able(&self, fit: &[bool], area: &str, competences: &BTreeSet<String>) -> Vec<u32> {
         (0..self.rows.len() as u32)
             .filter(|i| {
-                let row = self.rows[*i as usize];
-                self.fit[*i as usize]
+                let row = &self.rows[*i as usize];
+                fit[*i as usize]
                     && competences.iter().all(|needed| row.competences.contains(needed))
                     && row.areas.iter().any(|scope| covers(scope, area))
             })
             .collect()
     }
 
-    /// The words of a visit's candidates: the j-th word belongs to the j-th
-    /// candidate in byte order.
-    pub fn words(&self, visit: u64) -> impl Iterator<Item = u64> + use<> {
-        keystream(&self.key, visit)
+    /// The words of a stream. Stream v is visit v's: its j-th word belongs to
+    /// the j-th candidate in byte order.
+    pub fn words(&self, stream: u64) -> impl Iterator<Item = u64> + use<> {
+        keystream(&self.key, stream)
     }
 }
 

@@ -106,6 +106,9 @@ fn part(
     if !part.matching.is_empty() {
         more.insert("matching".to_owned(), json!(part.matching));
     }
+    if part.experts > 0 {
+        more.insert("experts".to_owned(), json!(part.experts));
+    }
     Part {
         part: part.part.clone(),
         department: part.department.clone(),

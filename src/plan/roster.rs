@@ -15,6 +15,9 @@ use super::{Review, RosterRules};
 /// Can be drawn.
 pub const YES: &str = "yes";
 
+/// Can be asked along as an expert.
+pub const EXPERT: &str = "expert";
+
 /// The file's header.
 pub const HEADER: [&str; 8] =
     ["inspector", "name", "department", "areas", "competences", "valid_from", "valid_to", "available"];
@@ -39,9 +42,13 @@ impl Listed<'_> {
 
     /// Whether it is of the department, available, and certified throughout.
     pub fn certified(&self, department: &str, window: [Date; 2]) -> bool {
+        self.available == YES && self.holds(department, window)
+    }
+
+    /// Whether it is of the department, and certified throughout.
+    pub fn holds(&self, department: &str, window: [Date; 2]) -> bool {
         let inspector = self.inspector;
-        self.available == YES
-            && inspector.department == department
+        inspector.department == department
             && inspector.valid_from <= window[0]
             && inspector.valid_to >= window[1]
     }
@@ -103,7 +110,7 @@ fn available(inspector: &Inspector, review: bool, leave_days: u32, window: [Date
     if away > i64::from(leave_days) {
         "leave"
     } else if inspector.expert {
-        "expert"
+        EXPERT
     } else {
         YES
     }

@@ -23,6 +23,9 @@ pub const FILES: [&str; 11] = [
     "visits.csv",
 ];
 
+/// The file a bundle holds besides where any department is matched by groups.
+pub const GROUPS: &str = "groups.csv";
+
 /// Name of a part's frame within the bundle.
 pub fn frame_file(part: &str) -> String {
     format!("frames/{part}.csv")
@@ -32,6 +35,7 @@ pub fn frame_file(part: &str) -> String {
 pub fn files(plan: &PlanDocument) -> Vec<String> {
     let mut files: Vec<String> = FILES.iter().map(|file| (*file).to_owned()).collect();
     files.extend(plan.parts.iter().map(|part| frame_file(&part.part)));
+    files.extend(plan.has_groups().then(|| GROUPS.to_owned()));
     files.sort();
     files
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bundle::GROUPS;
 use super::frozen::FrozenFrame;
 use super::tables::{self, Opening};
 use crate::domain::Digest;
@@ -9,7 +10,7 @@ use crate::draw::document::PlanDocument;
 use crate::draw::selection::{StratumDraw, select};
 use crate::draw::{Ceremony, FrameRows, Visit, visits};
 use crate::matching::amend::{Drawn, State, StratumList};
-use crate::matching::{Need, Pool, RosterRow, Short, Team, match_department};
+use crate::matching::{Group, Groups, Need, Pool, RosterRow, Short, Team, invite, match_department};
 
 /// Everything a draw decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub struct Outcome {
     pub teams: Vec<(String, Team)>,
     /// `(department, short)`, likewise.
     pub short: Vec<(String, Short)>,
+    /// Groups of each department matched by groups, departments in byte order,
+    /// then group ids.
+    pub groups: Vec<(String, Vec<Group>)>,
     /// Barred pairs opened because their entity has a visit.
     pub openings: Vec<Opening>,
 }
@@ -62,17 +66,28 @@ pub fn outcome(
     let visited: BTreeSet<&str> = visits.iter().map(|visit| visit.code.as_str()).collect();
     let openings: Vec<Opening> =
         openings.iter().filter(|opening| visited.contains(opening.code.as_str())).cloned().collect();
-    let (mut teams, mut short) = (Vec::new(), Vec::new());
-    for (department, needs) in needs(plan, &visits, &areas, &openings) {
+    let (mut teams, mut short, mut groups) = (Vec::new(), Vec::new(), Vec::new());
+    let mut needs = needs(plan, &visits, &areas, &openings);
+    let departments: BTreeSet<&str> = plan.parts.iter().map(|part| part.department.as_str()).collect();
+    for department in departments {
+        let needs = needs.remove(department).unwrap_or_default();
         let pool = Pool::new(&ceremony.seed, department, roster, &plan.window);
-        let deal = match_department(&pool, &needs);
+        let mut deal = match plan.group_size(department) {
+            None => match_department(&pool, &needs),
+            Some(size) => {
+                let own = Groups::new(&pool, department, &plan.window, size);
+                groups.push((department.to_owned(), own.list(&pool)));
+                own.match_visits(&pool, &needs)
+            }
+        };
+        invite(&pool, &needs, &mut deal);
         teams.extend(deal.teams.into_iter().map(|team| (department.to_owned(), team)));
         short.extend(deal.short.into_iter().map(|short| (department.to_owned(), short)));
     }
-    Outcome { draws, visits, areas, teams, short, openings }
+    Outcome { draws, visits, areas, teams, short, groups, openings }
 }
 
-/// What each department owes: departments in byte order, needs by visit.
+/// What each department owes by visit.
 fn needs<'a>(
     plan: &'a PlanDocument,
     visits: &[Visit],
@@ -136,7 +151,7 @@ impl Outcome {
     /// The computed files by name, amendments.csv still without rows.
     pub fn files(&self, plan: &PlanDocument, frames: &[FrozenFrame]) -> BTreeMap<&'static str, Vec<u8>> {
         let rows: Vec<&FrameRows> = frames.iter().map(|frame| &frame.rows).collect();
-        BTreeMap::from([
+        let mut files = BTreeMap::from([
             ("quota.csv", tables::quota(plan, &self.draws)),
             ("draw.csv", tables::draw(plan, &rows, &self.draws)),
             ("visits.csv", tables::visits(plan, &self.visits)),
@@ -144,6 +159,10 @@ impl Outcome {
             ("short.csv", tables::short(&self.short)),
             ("teams.csv", tables::teams(&self.teams)),
             ("amendments.csv", tables::amendments(&[])),
-        ])
+        ]);
+        if plan.has_groups() {
+            files.insert(GROUPS, tables::groups(&self.groups));
+        }
+        files
     }
 }

@@ -4,8 +4,8 @@ use crate::domain::csv::write_row;
 use crate::draw::document::PlanDocument;
 use crate::draw::selection::StratumDraw;
 use crate::draw::{FrameRows, Visit};
-use crate::matching::Short;
 use crate::matching::amend::Amendment;
+use crate::matching::{Group, Short};
 
 /// A pair of barred.csv, opened: a row of `opened.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +96,24 @@ pub fn teams(rows: &[(String, crate::matching::Team)]) -> Vec<u8> {
             let role = if place == 0 { "lead" } else { "member" };
             write_row(&mut out, &[visit.as_str(), department, inspector, role]);
         }
+        for inspector in &team.experts {
+            write_row(&mut out, &[visit.as_str(), department, inspector, "expert"]);
+        }
     }
+    out
+}
+
+/// `groups.csv`: a department's groups, in any order.
+pub fn groups(departments: &[(String, Vec<Group>)]) -> Vec<u8> {
+    let mut rows: Vec<[&str; 3]> = Vec::new();
+    for (department, groups) in departments {
+        for group in groups {
+            rows.extend(group.members.iter().map(|one| [department.as_str(), &group.id, one]));
+        }
+    }
+    rows.sort_unstable();
+    let mut out = b"department,group,inspector\n".to_vec();
+    rows.iter().for_each(|row| write_row(&mut out, row));
     out
 }
 

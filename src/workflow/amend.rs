@@ -35,6 +35,8 @@ pub struct Amended {
     pub proof: Option<Digest>,
     /// Teams of the visits that took a part over: visit, code, department, inspectors.
     pub teams: Vec<(u64, String, String, Vec<String>)>,
+    /// Experts who come along, likewise; departments without any are left out.
+    pub experts: Vec<(u64, String, String, Vec<String>)>,
 }
 
 /// One row of amendments.csv.
@@ -197,15 +199,17 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         }
         office.record_at(tx, &now, subject, members).map(drop)
     })?;
-    let mut teams = Vec::new();
+    let (mut teams, mut experts) = (Vec::new(), Vec::new());
     for (number, visit) in (1u64..).zip(state.visits()) {
         let concerned = made.iter().any(|row| match row.kind {
             Kind::Substitute => row.new == visit.code && !visit.given_up,
             Kind::Recuse => row.visit == number,
         });
-        for (department, members) in visit.teams.iter().filter(|_| concerned) {
-            let members = members.iter().cloned().collect();
-            teams.push((number, visit.code.clone(), department.clone(), members));
+        for (list, from) in [(&mut teams, &visit.teams), (&mut experts, &visit.experts)] {
+            for (department, people) in from.iter().filter(|_| concerned) {
+                let people = people.iter().cloned().collect();
+                list.push((number, visit.code.clone(), department.clone(), people));
+            }
         }
     }
     let rows = (first..).zip(made).map(|(seq, row)| AmendedRow {
@@ -223,6 +227,7 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         rows: rows.collect(),
         proof: proof.map(|(digest, _)| digest),
         teams,
+        experts,
     })
 }
 

@@ -42,6 +42,10 @@ pub struct DrawDone {
     pub teams: u64,
     /// Teams that could not be set up.
     pub short: u64,
+    /// Groups of the departments matched by groups.
+    pub groups: u64,
+    /// Experts who come along, over all visits.
+    pub experts: u64,
     /// Sources that contributed nothing.
     pub unopened: Vec<String>,
 }
@@ -64,7 +68,8 @@ pub struct PartDrawn {
 }
 
 /// The names of the files a draw decides.
-pub const DRAWN_FILES: [&str; 8] = [
+pub const DRAWN_FILES: [&str; 9] = [
+    "groups.csv",
     "ceremony.json",
     "quota.csv",
     "draw.csv",
@@ -147,6 +152,8 @@ pub fn draw(office: &Office, plan: &str, progress: &dyn Progress) -> Done<DrawDo
         visits: outcome.visits.len() as u64,
         teams: outcome.teams.len() as u64,
         short: outcome.short.len() as u64,
+        groups: outcome.groups.iter().map(|(_, groups)| groups.len() as u64).sum(),
+        experts: outcome.teams.iter().map(|(_, team)| team.experts.len() as u64).sum(),
         unopened,
     })
 }
@@ -179,6 +186,8 @@ fn drawn_before(office: &Office, attempt: &Attempt, seed: Digest) -> Done<DrawDo
         visits: 0,
         teams: 0,
         short: 0,
+        groups: 0,
+        experts: 0,
         unopened: Vec::new(),
     })
 }

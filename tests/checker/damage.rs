@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::sample::{seal, write};
 use crate::tamper::{Base, Files};
 
-const BASES: [&str; 5] = ["plain", "unopened", "drand", "sealed", "amended"];
+const BASES: [&str; 7] = ["plain", "unopened", "drand", "sealed", "amended", "group", "experts"];
 
 /// What may happen to a file.
 #[derive(Debug, Clone, Copy)]

@@ -22,7 +22,36 @@ pub fn specs() -> BTreeMap<&'static str, Spec> {
             "amended",
             Spec { seed: 5, substitutes: vec![2, 1, 5], recusals: vec![3, 4, 3, 7], ..Spec::default() },
         ),
+        ("group", group()),
+        ("experts", experts()),
     ])
+}
+
+/// Two departments of three go in groups, some pooled; amended.
+pub fn group() -> Spec {
+    Spec {
+        seed: 6,
+        inspectors: 150,
+        bars: 120,
+        grouped: vec!["市场监管局", "消防救援大队"],
+        substitutes: vec![4, 2],
+        recusals: vec![1, 6, 6, 9],
+        ..Spec::default()
+    }
+}
+
+/// A lead department, and experts in three parts, not enough of them in one; amended.
+pub fn experts() -> Spec {
+    Spec {
+        seed: 7,
+        inspectors: 90,
+        experts: vec![("p1", 1), ("p2", 2), ("p3", 4)],
+        lead: Some("消防救援大队"),
+        substitutes: vec![3, 1],
+        recusals: vec![2, 4, 4],
+        recuse_experts: true,
+        ..Spec::default()
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod draw;
 mod earlier;
 mod explains;
 mod golden;
+mod groups;
 mod log;
 mod matching;
 mod protocol;

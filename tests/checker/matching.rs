@@ -30,7 +30,7 @@ fn inspector(number: usize, areas: &[&str]) -> RosterRow {
 }
 
 fn need(visit: u64, area: &str, team: usize) -> Need {
-    Need { visit, area: area.into(), competences: BTreeSet::new(), team, barred: vec![] }
+    Need { visit, area: area.into(), competences: BTreeSet::new(), team, barred: vec![], experts: 0 }
 }
 
 /// A department as eligibility alone: for each visit the inspectors who may

@@ -7,8 +7,10 @@ fn its_worked_values_hold() {
     let text = std::fs::read_to_string("src/draw/PROTOCOL.md").unwrap();
     let blocks: Vec<&str> =
         text.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert!(blocks.len() >= 5);
-    for block in blocks {
+    assert!(blocks.len() >= 7);
+    let has_openssl = Command::new("openssl").arg("version").output().is_ok_and(|run| run.status.success());
+    // ChaCha20 has no tool as common as `sha256sum`.
+    for block in blocks.into_iter().filter(|block| has_openssl || !block.contains("openssl")) {
         let expected: String = block
             .lines()
             .filter_map(|line| line.strip_prefix("#→ "))

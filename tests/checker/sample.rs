@@ -45,6 +45,14 @@ pub struct Spec {
     pub recusals_first: bool,
     pub serial: u64,
     pub attempt: u64,
+    /// Departments matched by groups.
+    pub grouped: Vec<&'static str>,
+    /// Experts asked for, by part; then some inspectors are experts.
+    pub experts: Vec<(&'static str, u64)>,
+    /// The lead department.
+    pub lead: Option<&'static str>,
+    /// Recuse experts instead of members, where there are any.
+    pub recuse_experts: bool,
 }
 
 impl Default for Spec {
@@ -68,6 +76,10 @@ impl Default for Spec {
             recusals_first: false,
             serial: 1,
             attempt: 1,
+            grouped: Vec::new(),
+            experts: Vec::new(),
+            lead: None,
+            recuse_experts: false,
         }
     }
 }
@@ -105,6 +117,12 @@ pub fn bundle(spec: &Spec) -> Sample {
     for (index, (department, share, round, team)) in spec.parts.iter().enumerate() {
         let name = format!("p{}", index + 1);
         let mut part = part(&name, department, *round, *team);
+        if spec.grouped.contains(department) {
+            part.more.insert("matching".into(), "group".into());
+        }
+        if let Some((_, experts)) = spec.experts.iter().find(|(part, _)| *part == name) {
+            part.more.insert("experts".into(), (*experts).into());
+        }
         let mut bytes = b"code,name,area,class,stratum,excluded\n".to_vec();
         let mut tree = Tree::default();
         for (code, title, area, class) in entities.iter() {
@@ -159,7 +177,10 @@ pub fn bundle(spec: &Spec) -> Sample {
     let recusals = |state: &mut State<'_>, rows: &mut Vec<Amendment>, month: u64| {
         for (number, day) in spec.recusals.iter().zip(10..) {
             let visit = state.visits().get(*number as usize - 1);
-            let first = visit.and_then(|visit| visit.teams.values().flatten().next().cloned());
+            let first = visit.and_then(|visit| {
+                let experts = visit.experts.values().flatten().next().filter(|_| spec.recuse_experts);
+                experts.or_else(|| visit.teams.values().flatten().next()).cloned()
+            });
             let Some(inspector) = first else { continue };
             let at = format!("2026-{month}-{day}T10:00:00+08:00");
             rows.push(state.recuse(*number, &inspector, "与被检查人有近亲属关系", &at).unwrap());
@@ -282,6 +303,8 @@ fn roster(spec: &Spec, words: &mut Words) -> Vec<u8> {
         let available =
             ["leave", "suspended", "unreviewed"].get(words.below(24) as usize).copied().unwrap_or("yes");
         let department = departments[number % departments.len()];
+        let expert = !spec.experts.is_empty() && number % 7 < 2 && available == "yes";
+        let available = if expert { "expert" } else { available };
         let (id, name) = (format!("虚证{number:05}"), format!("检查员{number}"));
         write_row(
             &mut bytes,
@@ -373,7 +396,9 @@ fn plan(spec: &Spec, parts: Vec<Part>, roster: &[u8], barred: &[u8], words: &mut
         barred: file(barred),
         reveal_by: reveal_by.into(),
         sources,
-        more: BTreeMap::from([("practice".to_owned(), serde_json::json!(true))]),
+        more: (spec.lead.map(|lead| ("lead".to_owned(), lead.into())).into_iter())
+            .chain([("practice".to_owned(), serde_json::json!(true))])
+            .collect(),
     }
 }
 

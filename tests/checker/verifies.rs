@@ -1,6 +1,7 @@
 //! Whole bundles hold: the project's golden ones, the other implementation's,
 //! and made-up ones of many shapes, amended and not.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use choucha::checker::{Verdict, verify};
@@ -13,7 +14,7 @@ use crate::sample::{Spec, bundle, write};
 
 /// The golden bundles, and the shared one where it lies beside the project.
 pub fn bundles() -> Vec<PathBuf> {
-    let mut out: Vec<PathBuf> = ["plain", "unopened", "drand", "sealed", "amended"]
+    let mut out: Vec<PathBuf> = ["plain", "unopened", "drand", "sealed", "amended", "group", "experts"]
         .iter()
         .map(|name| Path::new("tests/golden").join(name))
         .collect();
@@ -52,6 +53,7 @@ fn weaknesses_are_told() {
     assert!(weak("sealed").contains(&"checker-weak-narrow"));
     assert!(weak("amended").contains(&"checker-weak-amended"));
     assert!(weak("amended").contains(&"checker-weak-unapproved"));
+    assert!(weak("experts").contains(&"checker-weak-experts"));
     assert!(!weak("plain").contains(&"checker-weak-amended"));
 }
 
@@ -74,6 +76,10 @@ proptest! {
         substitutes in prop::collection::vec(1u64..12, 0..8),
         recusals in prop::collection::vec(1u64..12, 0..12),
         recusals_first in any::<bool>(),
+        grouped in prop::sample::subsequence(vec!["市场监管局", "消防救援大队", "文化和旅游局"], 0..=3),
+        experts in prop::sample::subsequence(vec![("p1", 1u64), ("p2", 2), ("p4", 2)], 0..=3),
+        lead in prop::sample::select(vec![None, Some("消防救援大队"), Some("文化和旅游局")]),
+        recuse_experts in any::<bool>(),
     ) {
         let departments = [("市场监管局", 100), ("消防救援大队", 50), ("文化和旅游局", 20), ("市场监管局", 60)];
         let parts = departments.iter().zip(teams).zip(rounds)
@@ -81,7 +87,7 @@ proptest! {
             .collect();
         let spec = Spec {
             seed, entities, inspectors, parts, bars: bars.min(entities), sealed, drand, unopened,
-            substitutes, recusals, recusals_first,
+            substitutes, recusals, recusals_first, grouped, experts, lead, recuse_experts,
             ..Spec::default()
         };
         let sample = bundle(&spec);
@@ -98,4 +104,29 @@ proptest! {
 
 fn text_rows(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64 - 1
+}
+
+#[test]
+fn the_lead_department_leads_where_it_goes() {
+    let dir = Path::new("tests/golden/experts");
+    let verdict = holds(dir);
+    let lead = verdict.lead.unwrap();
+    let read = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap();
+    let teams = read("teams.csv");
+    let mut led = BTreeMap::new();
+    for visit in 1..=verdict.visits {
+        // Parts stand in the order 市场监管局, 消防救援大队, 文化和旅游局.
+        let sent = |department: &&str| teams.contains(&format!("\n{visit},{department},"));
+        let order = [lead.as_str(), "市场监管局", "消防救援大队", "文化和旅游局"];
+        if let Some(leader) = order.iter().find(|department| sent(department)) {
+            *led.entry((*leader).to_owned()).or_insert(0) += 1;
+        }
+    }
+    assert_eq!(verdict.led, led);
+    assert!(led.len() > 1 && led[&lead] > 0);
+    let visits = read("visits.csv");
+    // A visit of parts of three departments is led by the lead department.
+    let row = visits.lines().find(|line| line.ends_with(",p1;p2") || line.contains(",p1;p2;")).unwrap();
+    let told = choucha::checker::explain(dir, row.split(',').nth(1).unwrap(), &Quiet).unwrap();
+    assert!(told.given_up || told.leader.as_deref() == Some("消防救援大队"));
 }

@@ -42,7 +42,7 @@ const IMPURE: &[&str] = &[
 ];
 
 /// What selects; the checker finds out for itself.
-const SELECTING: &[&str] = &["ticket", "quota", "selection", "visits"];
+const SELECTING: &[&str] = &["ticket", "quota", "selection", "visits", "grouping"];
 
 /// No file is longer, in lines.
 const LONGEST: usize = 700;

@@ -417,7 +417,7 @@ fn a_sealed_plan_shows_digests_first_and_the_rest_later() {
     let mut names: Vec<_> =
         fs::read_dir(&bundle).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["SHA256SUMS", "plan.json"]);
+    assert_eq!(names, ["SHA256SUMS", "log", "plan.json"]);
     let sums = fs::read(bundle.join("SHA256SUMS")).unwrap();
     assert!(ids(&status(&office, &Quiet).unwrap().awaits).contains(&"status-disclose"));
     at(&mut office, "2026-12-21T09:00:00+08:00");

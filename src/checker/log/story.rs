@@ -33,8 +33,10 @@ pub struct Story<'a> {
     pub chain: &'a Chain,
 }
 
-/// Files that the draw decides and amendments never touch.
-const DRAWN: [&str; 6] = ["ceremony.json", "draw.csv", "quota.csv", "short.csv", "teams.csv", "visits.csv"];
+/// Files that the draw decides and amendments never touch; `groups.csv` where
+/// there is one.
+const DRAWN: [&str; 7] =
+    ["ceremony.json", "draw.csv", "groups.csv", "quota.csv", "short.csv", "teams.csv", "visits.csv"];
 /// Files that amendments make anew.
 const AMENDED: [&str; 2] = ["amendments.csv", "opened.csv"];
 

@@ -48,6 +48,8 @@ draw-done = plan { $plan }, attempt { $attempt }, is drawn
 draw-already = plan { $plan }, attempt { $attempt }, had been drawn; nothing was changed. The digests of its files:
 draw-seed = seed { $seed }
 draw-visits = { $visits } visits with { $teams } teams
+draw-groups = Groups put together: { $groups }; groups.csv lists them
+draw-experts = Experts who come along: { $experts }
 draw-short = { $short ->
     [one] one team could not be set up for want of candidates, see short.csv
    *[other] { $short } teams could not be set up for want of candidates, see short.csv
@@ -67,6 +69,7 @@ amend-recused = amendment { $seq }: visit { $visit }, { $new } takes the place o
 amend-recused-none = amendment { $seq }: visit { $visit }, { $old } steps back, nobody is left to go
 amend-proof = digest of the proof on record: { $digest }
 amend-team = visit { $visit } ({ $code }), { $department }: { $members }
+amend-experts = visit { $visit } ({ $code }), experts of { $department }: { $experts }
 amend-next = if it was published, bring it up to date with choucha publish { $plan } DIR
 plan-new = the template is in { $file }; edit it, then try choucha plan check
 plan-list-empty = no plans yet; choucha plan new gives a template

@@ -34,6 +34,7 @@ demo-visits = { $selections } selections become { $visits } visits, one for each
 demo-together = Visits that { $departments } departments make together: { $visits }.
 demo-apart = Drawn apart, each part with a seed of its own, about { $apart } objects would be visited; sharing one seed spares { $fewer } of them, at exactly the same rates.
 demo-short = Visits that lack a team for want of candidates: { $visits }.
+demo-lead = The lead department, { $department }, leads { $visits } visits; the first department in plan order leads the others
 demo-bundle = { $bundle }
 demo-seed = Seed { $seed }
 demo-next-verify = Verify the whole bundle:

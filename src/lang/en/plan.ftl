@@ -18,6 +18,7 @@ plan-spec-form = a public value's form is one of three: count and width (numbers
 plan-spec-round = this round falls due only at { $due }; move when back or take an earlier round
 plan-spec-name-twice = the name stands twice; rename one
 plan-spec-lead = the lead department has no part; name the department of one
+plan-spec-matching = all parts of department “{ $department }” need one way of matching, and part { $other } has the other: write "group" in all of them or in none
 plan-spec-level = level is only for strata by area (by = "area" or "area+class")
 plan-spec-rates-by = with rates by class, by must be class or area+class
 plan-spec-not-both = cannot stand beside { $other }; keep one
@@ -65,4 +66,9 @@ plan-check-few = part { $part }: in { $count } areas ({ $areas }) only { $have }
 plan-check-few-area = part { $part }: in { $count } areas ({ $areas }) only { $have } certified inspectors are available, fewer than a team of { $team }
 plan-check-thin = part { $part }: in { $count } areas ({ $areas }) there are fewer inspectors than two teams; little is left to chance
 plan-check-together = should parts { $first } and { $second } draw the same entity, { $count } areas ({ $areas }) lack a team that has all of these competences: { $competences }
+plan-check-groups-none = part { $part }: no group can be formed for { $count } areas ({ $areas }): groups have { $size } members, all of whom must cover the area and have every competence
+plan-check-groups-unsure = part { $part }: whether { $count } areas ({ $areas }) have a group that can go depends on how chance puts the groups together
+plan-check-groups-thin = part { $part }: for { $count } areas ({ $areas }) only one group can go; hardly anything is left to chance
+plan-check-groups-left = department “{ $department }”: { $count } inspectors ({ $who }) are too few of their kind for a group of { $size }, even pooled over all areas; they are in no group and cannot be drawn. Change their areas, their competences or the team size
+plan-check-experts = part { $part }: { $count } areas ({ $areas }) have fewer experts than the { $experts } asked for
 plan-check-certificates = { $count } certificates of { $department } end inside the window and cannot be matched: { $who }

@@ -34,6 +34,7 @@ demo-visits = 抽中 { $selections } 户次，同一对象合并为一次上门�
 demo-together = 其中 { $departments } 个部门一同上门：{ $visits } 次。
 demo-apart = 各分项若各用各的种子单独抽取，预计要上门约 { $apart } 户；共用一个种子少打扰 { $fewer } 户，比例一户不差。
 demo-short = 候选人员不足、没有配齐检查组的检查：{ $visits } 次。
+demo-lead = 牵头部门{ $department }带队 { $visits } 次，其余由计划中排在最前的参加部门带队
 demo-bundle = { $bundle }
 demo-seed = 种子 { $seed }
 demo-next-verify = 核验整个证据包：

@@ -14,6 +14,7 @@ use super::wording::YearSoFar;
 use super::{Framed, PlanSpec};
 
 mod bounds;
+mod crews;
 mod people;
 mod sizes;
 mod words;
@@ -103,6 +104,9 @@ pub struct DepartmentReport {
     pub inspectors: u64,
     /// Visits × team.
     pub duties: u64,
+    /// Groups they would be put into, where the department is matched by groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<u64>,
     /// Tenths of visits each of them has to expect.
     pub load_tenths: u64,
 }

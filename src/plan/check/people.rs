@@ -11,19 +11,21 @@ use crate::plan::{Expected, PlanSpec};
 use crate::text;
 
 use super::sizes::{union, whole};
-use super::{CheckInputs, CheckReport, DepartmentReport};
+use super::{CheckInputs, CheckReport, DepartmentReport, crews};
 
 /// Names shown in one message; the rest is counted.
 const SHOWN: usize = 5;
 
 /// A part's needs.
-struct Need {
-    part: String,
-    department: String,
-    team: u64,
-    competences: Vec<String>,
+pub(super) struct Need {
+    pub(super) part: String,
+    pub(super) department: String,
+    pub(super) team: u64,
+    /// Experts beyond the team.
+    pub(super) experts: u64,
+    pub(super) competences: Vec<String>,
     /// Areas of rows that may be drawn.
-    areas: BTreeSet<String>,
+    pub(super) areas: BTreeSet<String>,
 }
 
 pub(super) fn check(
@@ -36,12 +38,14 @@ pub(super) fn check(
     let names: Vec<&str> = departments.iter().copied().collect();
     let roster = roster::list(inputs.inspectors, &names, &spec.roster, spec.window);
     let needs: Vec<Need> = needs(spec, inputs, expected);
-    for need in &needs {
-        few(spec, need, &roster, report);
-    }
     for department in departments {
         let own: Vec<&Need> = needs.iter().filter(|need| need.department == department).collect();
-        together(spec, &own, &roster, report);
+        let groups = crews::groups(spec, department, &own, &roster, report);
+        if groups.is_none() {
+            own.iter().for_each(|need| few(spec, need, &roster, report));
+            together(spec, &own, &roster, report);
+        }
+        own.iter().for_each(|need| crews::experts(spec, need, &roster, report));
         let visits = whole(union(inputs.framed, expected, |i| needs[i].department == department));
         let team = own.iter().map(|need| need.team).max().unwrap_or(0);
         let serves = |row: &&Listed<'_>| {
@@ -56,6 +60,7 @@ pub(super) fn check(
             visits,
             inspectors,
             duties,
+            groups,
             load_tenths: (duties * 10).checked_div(inspectors).unwrap_or(0),
         });
     }
@@ -78,6 +83,7 @@ fn needs(spec: &PlanSpec, inputs: &CheckInputs<'_>, expected: &[Vec<Expected>]) 
                 part: part.part.clone(),
                 department: part.department.clone(),
                 team: part.team,
+                experts: part.experts,
                 competences: competences(part, &items),
                 areas,
             }
@@ -203,7 +209,7 @@ fn certificates(spec: &PlanSpec, roster: &[Listed<'_>], report: &mut CheckReport
     report.warnings.extend(by_department.into_iter().map(tell));
 }
 
-fn shown(mut names: Vec<String>) -> String {
+pub(super) fn shown(mut names: Vec<String>) -> String {
     names.dedup();
     let more = names.len() > SHOWN;
     names.truncate(SHOWN);

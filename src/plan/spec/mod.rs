@@ -98,8 +98,11 @@ pub struct PartSpec {
     pub competences: Option<Vec<String>>,
     /// Inspectors of the department on each visit.
     pub team: u64,
-    /// How inspectors are matched; empty for one by one, `group` later.
+    /// How inspectors are matched; empty for visit by visit, `group` for groups
+    /// that stay together.
     pub matching: String,
+    /// 专家 asked for on each visit beyond the team.
+    pub experts: u64,
     /// Who stands in the frame.
     pub scope: Scope,
     /// Columns a row's class is made of.

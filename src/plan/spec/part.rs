@@ -6,6 +6,7 @@ use super::reader::Table;
 use super::rules::{self, WideExclude};
 use super::{By, Level, PartSpec, QuotaSpec, Size, StrataRule};
 use crate::domain::grammar::{check_element, check_slug};
+use crate::draw::crew::GROUP;
 use crate::draw::document::{Base, Round};
 use crate::frame::{ClassColumn, Frequency, Scope};
 use crate::plan::wording;
@@ -18,6 +19,7 @@ pub(super) const KEYS: &[&str] = &[
     "competences",
     "team",
     "matching",
+    "experts",
     "scope",
     "class_from",
     "class",
@@ -85,7 +87,8 @@ pub(super) fn read(table: &Table<'_, '_>, wide: &PlanWide) -> Option<PartSpec> {
         table.refuse("exclude", &exclude.len().to_string(), text!("plan-spec-bounds", from = 0, to = 200));
     }
     let class_from = class_from(table);
-    table.choice("matching", &[("single", ())]);
+    let grouped = table.choice("matching", &[("single", false), ("group", true)]).unwrap_or(false);
+    let experts = table.within("experts", 0, 50).unwrap_or(0);
     // All fields are read before any is missed, so that no fault hides another.
     let competences = elements("competences");
     let team = if table.has("team") { table.within("team", 1, 50) } else { Some(2) };
@@ -97,7 +100,8 @@ pub(super) fn read(table: &Table<'_, '_>, wide: &PlanWide) -> Option<PartSpec> {
         items,
         competences,
         team: team?,
-        matching: String::new(),
+        matching: if grouped { GROUP.to_owned() } else { String::new() },
+        experts,
         scope,
         class_from,
         classes,

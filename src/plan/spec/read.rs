@@ -187,10 +187,21 @@ fn parts(table: &Table<'_, '_>, wide: &PlanWide) -> Vec<super::PartSpec> {
     if !table.has("part") {
         table.missing("part", "[[part]] name = \"p1\" …");
     }
+    let mut matching: BTreeMap<String, (String, String)> = BTreeMap::new();
     table.tables("part", part::KEYS, |table| {
         let part = part::read(&table, wide)?;
         if !names.insert(part.part.clone()) {
             table.refuse("name", &part.part, text!("plan-spec-name-twice"));
+        }
+        let own = (part.matching.clone(), part.part.clone());
+        let (first, name) = matching.entry(part.department.clone()).or_insert(own);
+        if *first != part.matching {
+            let department = &part.department;
+            table.refuse(
+                "matching",
+                &part.matching,
+                text!("plan-spec-matching", department = department, other = name.as_str()),
+            );
         }
         Some(part)
     })

@@ -3,8 +3,10 @@
 //! what was fixed first, plan.json's digests and the ceremony too.
 
 mod draw;
+mod experts;
 mod fixed;
 mod folder;
+mod groups;
 mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +53,8 @@ pub enum Base {
     Large,
     /// Amended, most entities with a bar.
     Barred,
+    /// Groups, and some inspectors too few for one.
+    Sparse,
 }
 
 fn load(dir: &Path) -> Files {
@@ -85,6 +89,10 @@ impl Base {
                 static LARGE: OnceLock<Files> = OnceLock::new();
                 let make = || Files(bundle(&Spec { entities: 2000, parts, ..Spec::default() }).files);
                 vec![LARGE.get_or_init(make).clone()]
+            }
+            Base::Sparse => {
+                let grouped = vec!["市场监管局"];
+                vec![Files(bundle(&Spec { inspectors: 24, grouped, ..Spec::default() }).files)]
             }
             Base::Barred => {
                 vec![Files(bundle(&Spec { bars: 600, substitutes: vec![2, 1, 5], ..Spec::default() }).files)]
@@ -232,7 +240,15 @@ fn complaint(case: &Case, files: &Files) -> Option<String> {
 
 /// Reasons that more than one way may share: the ways differ in what they would
 /// have gained, not in how they are found out.
-const SHARED: [&str; 13] = [
+const SHARED: [&str; 21] = [
+    "checker-team-lacks",
+    "checker-team-unavailable",
+    "plan-part-experts",
+    "checker-team-lead",
+    "checker-group-other",
+    "checker-group-lacks",
+    "checker-group-unknown",
+    "checker-group-order",
     "json-malformed",
     "checker-quota-quota",
     "checker-frame-excluded",
@@ -251,7 +267,10 @@ const SHARED: [&str; 13] = [
 #[test]
 fn every_way_to_tamper_is_caught_by_its_own_reason() {
     let cases: Vec<Case> =
-        [folder::cases(), fixed::cases(), draw::cases(), people::cases()].into_iter().flatten().collect();
+        [folder::cases(), fixed::cases(), draw::cases(), people::cases(), groups::cases(), experts::cases()]
+            .into_iter()
+            .flatten()
+            .collect();
     let mut reasons = BTreeSet::new();
     let mut complaints = Vec::new();
     for case in &cases {
@@ -271,7 +290,14 @@ fn every_way_to_tamper_is_caught_by_its_own_reason() {
 
 #[test]
 fn a_careless_tamperer_is_caught_in_every_file() {
-    for base in [Base::Any, Base::Golden("amended"), Base::Golden("drand"), Base::Golden("sealed")] {
+    for base in [
+        Base::Any,
+        Base::Golden("amended"),
+        Base::Golden("group"),
+        Base::Golden("experts"),
+        Base::Golden("drand"),
+        Base::Golden("sealed"),
+    ] {
         for files in base.load() {
             for name in files.0.keys().filter(|name| *name != "SHA256SUMS") {
                 let mut changed = Files(files.0.clone());

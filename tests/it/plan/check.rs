@@ -258,3 +258,43 @@ fn rates_by_class_are_weighed_together() {
     case.toml = case.toml.replace("quarter = 4", "quarter = 2");
     assert_eq!(case.faults(), Vec::<String>::new());
 }
+
+#[test]
+fn groups_that_cannot_be_formed_or_cannot_go_are_told() {
+    let groups = |team: u32| {
+        Case::new(&format!(
+            "matching = \"group\"\nteam = {team}\nstrata = [{{ name = \"全部\", rate = \"3%\", reserves = 1 }}]"
+        ))
+    };
+    assert_eq!(groups(2).warnings(), Vec::<String>::new());
+    // Eight inspectors make one group of five or more.
+    assert_eq!(groups(5).warnings(), ["plan-check-groups-thin"]);
+    assert_eq!(groups(9).warnings(), ["plan-check-groups-left", "plan-check-groups-none"]);
+    // One who serves the county, pooled with others who do not.
+    let mut case = groups(4);
+    case.inspectors.iter_mut().zip(["640521", "640522"].iter().cycle()).for_each(|(one, area)| {
+        one.areas = vec![(*area).to_owned()];
+    });
+    assert_eq!(case.warnings(), ["plan-check-groups-none"]);
+    case.inspectors[..5].iter_mut().for_each(|one| one.areas = vec!["640502".into(), "640521".into()]);
+    case.inspectors[5..].iter_mut().for_each(|one| one.areas = vec!["640521".into()]);
+    assert_eq!(case.warnings(), ["plan-check-groups-left", "plan-check-groups-thin"]);
+    // All are pooled, and one of them does not serve the county.
+    let areas = ["6405", "6405", "6405", "6405", "640502", "640502", "640502", "640521"];
+    for (one, area) in case.inspectors.iter_mut().zip(areas) {
+        one.areas = vec![area.to_owned()];
+    }
+    assert_eq!(case.warnings(), ["plan-check-groups-unsure"]);
+}
+
+#[test]
+fn missing_experts_are_told() {
+    let mut case = Case::new("experts = 2\nstrata = [{ name = \"全部\", rate = \"3%\", reserves = 1 }]");
+    assert_eq!(case.warnings(), ["plan-check-experts"]);
+    case.inspectors[0].expert = true;
+    assert_eq!(case.warnings(), ["plan-check-experts"]);
+    case.inspectors[1].expert = true;
+    assert_eq!(case.warnings(), Vec::<String>::new());
+    case.inspectors[1].areas = vec!["640521".into()];
+    assert_eq!(case.warnings(), ["plan-check-experts"]);
+}

@@ -318,3 +318,19 @@ proptest! {
         let _ = PlanSpec::parse(&good[..at], "x");
     }
 }
+
+#[test]
+fn groups_and_experts() {
+    let one = spec(&plan(&format!("matching = \"group\"\nexperts = 2\n{STRATA}")));
+    assert_eq!((one.parts[0].matching.as_str(), one.parts[0].experts), ("group", 2));
+    let none = spec(&plan(&format!("matching = \"single\"\n{STRATA}")));
+    assert_eq!((none.parts[0].matching.as_str(), none.parts[0].experts), ("", 0));
+    assert_eq!(faults(&plan(&format!("matching = \"pairs\"\n{STRATA}"))).len(), 1);
+    assert_eq!(faults(&plan(&format!("experts = 51\n{STRATA}"))).len(), 1);
+    // A department has one way for all its parts.
+    let second =
+        "[[part]]\nname = \"p9\"\ndepartment = \"市场监管局\"\nitems = [\"X1\"]\nmatching = \"group\"\n";
+    let mixed = format!("{}\n{second}{STRATA}\n", plan(STRATA));
+    let said = faults(&mixed);
+    assert!(said.len() == 1 && said[0].contains("plan-spec-matching"), "{said:?}");
+}
