@@ -74,6 +74,7 @@ commands! {
     #[cfg(feature = "office")] Publish(publish),
     #[cfg(feature = "office")] Substitute(substitute),
     #[cfg(feature = "office")] Recuse(recuse),
+    Log(log),
     #[cfg(feature = "office")] Witness(witness),
     Verify(verify),
     Explain(explain),

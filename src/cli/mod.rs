@@ -20,6 +20,7 @@ mod words;
 
 mod completions;
 mod explain;
+mod log;
 mod sql;
 mod verify;
 

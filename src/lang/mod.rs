@@ -26,6 +26,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("log", include_str!("zh/log.ftl"), include_str!("en/log.ftl")),
     ("draw", include_str!("zh/draw.ftl"), include_str!("en/draw.ftl")),
     ("record", include_str!("zh/record.ftl"), include_str!("en/record.ftl")),
+    ("logbook", include_str!("zh/logbook.ftl"), include_str!("en/logbook.ftl")),
     ("matching", include_str!("zh/matching.ftl"), include_str!("en/matching.ftl")),
     ("registry", include_str!("zh/registry.ftl"), include_str!("en/registry.ftl")),
     ("registers", include_str!("zh/registers.ftl"), include_str!("en/registers.ftl")),

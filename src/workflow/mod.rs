@@ -19,6 +19,7 @@ pub mod freeze;
 pub mod import;
 mod keyring;
 pub mod lock;
+pub mod logbook;
 pub mod office;
 pub mod pending;
 pub mod plans;

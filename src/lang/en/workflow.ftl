@@ -147,3 +147,4 @@ filing-too-late = the public source of { $plan } has fallen due with { $have } o
 step-key = registering a key
 step-file = filing
 step-erase = erasing personal data
+erase-nothing = entry { $entry } of the log hides no { $member } that could be erased; there are: { $known }

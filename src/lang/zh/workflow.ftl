@@ -135,3 +135,4 @@ filing-too-late = 计划 { $plan } 的公开来源已到时间，冻结只有 { 
 step-key = 登记密钥
 step-file = 备案
 step-erase = 清除个人信息
+erase-nothing = 日志第 { $entry } 条没有可清除的 { $member }。可清除的有：{ $known }
