@@ -12,6 +12,8 @@ mod floors;
 #[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
+mod log;
+#[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]
 mod plan;

@@ -109,6 +109,7 @@ status-in-order = nothing wrong was found
 verify-weaknesses = breaks no rule, but weakens the draw:
 verify-by-hand = for a person to check:
 verify-sealed = agrees with what was published earlier ({ $sums }): { $same } files are the same to the byte; amendments then { $amendments }, since { $since }
+explain-log = The digest of plan.json went into the log { $origin } as entry { $entry } ({ $at }). From that entry these digests lead to the root { $root } that the checkpoint of { $size } entries signs:
 explain-path = In frame { $part } its row is “{ $row }”, leaf { $index } (from 0) of { $size }. Along these digests it leads to the root { $root } in plan.json:
 
 # Headings
@@ -289,6 +290,8 @@ help-recuse-example =
 help-verify = Check a bundle: recompute every file, name the first thing wrong, or say what weakens it though it breaks no rule
 help-verify-arg-bundle = The bundle's folder
 help-verify-arg-sealed = What was published earlier, a folder or SHA256SUMS (of a sealed draw, say): the bundle must be the same draw, with nothing but amendments added
+help-verify-arg-log-key = The log's key, known from elsewhere: the bundle must be of that log
+help-verify-arg-log = A newer copy of the whole log (log/ of the office, or from its site): the bundle must be in it and lack nothing that came since
 help-verify-example =
     {"  "}choucha verify public/2026Q4-001
     {"  "}choucha verify public/2026Q4-001 --sealed sealed/2026Q4-001
