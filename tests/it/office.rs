@@ -592,7 +592,7 @@ fn the_journal_can_be_neither_changed_nor_cut_unseen() {
     assert!(ids(&found.wrong).contains(&"log-bundle-wrong"), "{:?}", ids(&found.wrong));
     drop(office);
 
-    sql("UPDATE schema_version SET version = 999").unwrap();
+    sql("INSERT INTO schema_version VALUES (999)").unwrap();
     let newer = Store::open(&database, false, no_points).unwrap_err();
     assert_eq!(newer.id, "store-newer");
 }
