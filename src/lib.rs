@@ -19,6 +19,7 @@ pub mod plan;
 pub mod publication;
 #[cfg(feature = "office")]
 pub mod registry;
+pub mod schedule;
 #[cfg(feature = "office")]
 pub mod store;
 #[cfg(feature = "office")]

@@ -8,6 +8,8 @@ mod golden;
 mod matching;
 mod protocol;
 mod sample;
+mod schedule;
+mod schedule_oracle;
 mod shared_bundle;
 mod tamper;
 mod verifies;

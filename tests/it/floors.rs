@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("draw", 4),
     ("plan", 5),
     ("matching", 6),
+    ("schedule", 6),
     ("publication", 7),
     ("checker", 7),
     ("store", 8),
@@ -22,7 +23,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("cli", 11),
 ];
 
-/// The draw and the matching are pure: no word of these.
+/// The draw, the matching and the calendar are pure: no word of these.
 const IMPURE: &[&str] = &[
     "fs",
     "File",
@@ -211,7 +212,7 @@ fn faults(room: &str, depth: usize, source: &str, selecting: &BTreeSet<String>) 
         }
     }
     let mentions = |word: &str| words.iter().any(|other| other == word);
-    if ["draw", "matching"].contains(&room) {
+    if ["draw", "matching", "schedule"].contains(&room) {
         out.extend(IMPURE.iter().filter(|word| mentions(word)).map(|word| format!("{room} mentions {word}")));
         let float = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.');
         out.extend(words.iter().filter(float).map(|word| format!("{room} computes with the float {word}")));
