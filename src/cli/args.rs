@@ -74,6 +74,7 @@ commands! {
     #[cfg(feature = "office")] Publish(publish),
     #[cfg(feature = "office")] Substitute(substitute),
     #[cfg(feature = "office")] Recuse(recuse),
+    #[cfg(feature = "office")] Calendar(calendar),
     Verify(verify),
     Explain(explain),
     Sql(sql),

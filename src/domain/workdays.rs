@@ -92,6 +92,11 @@ impl Workdays {
         self.years.insert(notice.year);
     }
 
+    /// Whether a notice for the year is known.
+    pub fn has(&self, year: i32) -> bool {
+        self.years.contains(&year)
+    }
+
     /// Whether the day is worked.
     pub fn is_workday(&self, date: Date) -> bool {
         match self.days.get(&date) {

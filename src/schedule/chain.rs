@@ -4,7 +4,7 @@ use super::board::{Board, NOWHERE};
 use super::words::Words;
 
 /// Pairs of days tried for one visit.
-const TRIES: usize = 24;
+const TRIES: usize = 12;
 /// Visits that may change in one chain.
 const LONGEST: usize = 600;
 

@@ -7,7 +7,7 @@ use super::words::Words;
 
 /// Tries to give every homeless visit a day below the horizon; those still
 /// without are left in `pool`. It ends when so many kicks in a row (`patience`
-/// and twice as many as there are homeless visits) have not brought their
+/// and a quarter of the homeless visits) have not brought their
 /// number to a new least.
 pub(super) fn kick(
     board: &mut Board<'_>,
@@ -25,7 +25,7 @@ pub(super) fn kick(
             (least, since) = (pool.len(), 0);
         }
         since += 1;
-        if pool.is_empty() || since > patience + 2 * least {
+        if pool.is_empty() || since > patience + least / 4 {
             return;
         }
         let place = words.below(pool.len());

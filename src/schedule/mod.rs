@@ -22,7 +22,8 @@
 //! inspectors and days but through random words of a 32-byte key: two visits of
 //! the same team in the same area have equal chances of any two dates, and who
 //! lacks the key cannot work a date out. Days are numbered from 0; nothing here
-//! knows of dates, files, clocks, floats or unordered maps.
+//! knows of files, clocks, floats or unordered maps, and only [`sheet`], which puts
+//! a calendar on paper, of dates.
 
 mod board;
 mod chain;
@@ -32,6 +33,7 @@ mod kick;
 mod measure;
 mod problem;
 mod rearrange;
+pub mod sheet;
 mod spread;
 mod words;
 

@@ -15,6 +15,7 @@ pub mod amendments;
 pub mod approvals;
 pub mod attempts;
 pub mod barred;
+pub mod calendars;
 pub mod commitments;
 mod db;
 pub mod entries;
@@ -27,6 +28,7 @@ pub mod publications;
 pub mod registries;
 mod schema;
 mod value;
+pub mod workdays;
 
 pub use db::{Point, Store, Tx, no_points};
 pub use schema::VERSION;

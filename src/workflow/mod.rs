@@ -8,6 +8,7 @@
 pub mod abandon;
 pub mod amend;
 pub mod approve;
+pub mod calendar;
 pub mod clock;
 pub mod commit;
 mod compare;
@@ -25,6 +26,7 @@ pub mod refusal;
 pub mod reveal;
 pub mod status;
 pub mod template;
+pub mod workdays;
 
 pub use office::{Office, Opening, Paths};
 pub use refusal::{Done, Refusal};

@@ -72,6 +72,8 @@ pub fn step_name(step: &str) -> Text {
         "publish" => text!("step-publish"),
         "substitute" => text!("step-substitute"),
         "recuse" => text!("step-recuse"),
+        "calendar" => text!("step-calendar"),
+        "workdays" => text!("step-workdays"),
         other => text!("step-other", name = other),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::calendar::{Undated, undated};
 use super::files;
 use super::office::Office;
 use super::plans::{self, PlanLine};
@@ -250,6 +251,7 @@ impl Look<'_> {
         if attempt.seed.is_none() {
             return self.before_draw(attempt, &document);
         }
+        self.calendar(attempt, &document)?;
         let amended = self.office.store.read(|tx| amendments::list(tx, attempt.serial))?;
         let last = published.iter().rfind(|p| p.serial == attempt.serial);
         match last {
@@ -261,6 +263,26 @@ impl Look<'_> {
                 self.awaits.push(text!("status-disclose", plan = plan, day = document.window[1]));
             }
             Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Visits without a date, until the window is over.
+    fn calendar(&mut self, attempt: &Attempt, document: &PlanDocument) -> Result<()> {
+        if self.now.date_naive() > document.window[1] {
+            return Ok(());
+        }
+        let plan = &attempt.plan;
+        let Undated { made, visits, stale } = undated(self.office, attempt)?;
+        if visits > 0 {
+            self.awaits.push(if made {
+                text!("status-calendar-undated", plan = plan, count = visits)
+            } else {
+                text!("status-calendar-none", plan = plan, count = visits)
+            });
+        }
+        if stale {
+            self.awaits.push(text!("status-calendar-stale", plan = plan));
         }
         Ok(())
     }
