@@ -34,15 +34,15 @@ const VALUE: &str = "一句话";
 
 /// The reason of a refusal.
 #[track_caller]
-fn reason<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
+pub fn reason<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
     done.unwrap_err().text.id
 }
 
-fn ids(texts: &[Text]) -> Vec<&'static str> {
+pub fn ids(texts: &[Text]) -> Vec<&'static str> {
     texts.iter().map(|text| text.id).collect()
 }
 
-fn pledge(attempt: u64) -> Digest {
+pub fn pledge(attempt: u64) -> Digest {
     commitment(PLAN, attempt, "observer", &NONCE, VALUE)
 }
 
@@ -62,15 +62,15 @@ fn frozen(dir: &Path) -> Office {
     office
 }
 
-fn observer() -> Given {
+pub fn observer() -> Given {
     Given { source: "observer".into(), value: VALUE.into(), nonce: Some(NONCE), signature: None }
 }
 
-fn lottery(value: &str) -> Given {
+pub fn lottery(value: &str) -> Given {
     Given { source: "lottery".into(), value: value.into(), ..Given::default() }
 }
 
-fn drawn(dir: &Path) -> Office {
+pub fn drawn(dir: &Path) -> Office {
     let mut office = frozen(dir);
     at(&mut office, REVEALED);
     reveal(&office, PLAN, observer()).unwrap();
