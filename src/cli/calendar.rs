@@ -197,7 +197,8 @@ fn show_made(done: &Arranged, page: &mut Page) {
     if !done.already && version > 1 {
         let moved = done.moved.len();
         page.say(&text!("calendar-moved", moved = moved, new = done.new.len(), gone = done.cancelled.len()));
-        for visit in done.moved.iter().take(20) {
+        // Where most moved, the calendar itself is the shorter list.
+        for visit in done.moved.iter().filter(|_| moved <= 20) {
             page.list([&text!("calendar-moved-visit", visit = visit.to_string())]);
         }
         if !done.fewest {
@@ -332,10 +333,9 @@ fn write(sheet: &Sheet, target: &Path, whole: bool, lang: Lang) -> Result<u64> {
         let ics = sheet.of_inspector(&inspector).ics(&heading(&inspector), lang);
         out.insert(format!("inspectors/{}.ics", tame(&inspector)), ics);
     }
-    for (department, members) in sheet.teams() {
-        let people = members.iter().cloned().collect::<Vec<_>>().join("+");
-        let ics = sheet.of_team(&department, &members).ics(&heading(&format!("{department} {people}")), lang);
-        out.insert(format!("teams/{}.ics", tame(&format!("{department} {people}"))), ics);
+    for ((department, members), part) in sheet.by_team() {
+        let who = format!("{department} {}", members.into_iter().collect::<Vec<_>>().join("+"));
+        out.insert(format!("teams/{}.ics", tame(&who)), part.ics(&heading(&who), lang));
     }
     files::write_folder(target, &out)?;
     Ok(out.len() as u64)

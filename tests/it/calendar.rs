@@ -416,3 +416,57 @@ fn the_printed_month_holds_every_visit_and_escapes_names() {
     assert_eq!(shown, all.dated().len());
     assert_eq!(months[0].weeks[0].iter().flatten().count(), 4, "October 2026 begins on a Thursday");
 }
+
+/// The program itself in a folder with a drawn office.
+fn choucha(dir: &Path, args: &[&str]) -> (bool, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_choucha"));
+    command.current_dir(dir).args(["--office", "office", "--at", AFTER, "--by", "甲"]).args(args);
+    let output = command.env_remove("CHOUCHA_OFFICE").env_remove("CHOUCHA_AT").output().unwrap();
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn the_command_makes_shows_and_exports() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(drawn(dir.path()));
+    let run = |args: &[&str]| choucha(dir.path(), args);
+    for lang in ["zh", "en"] {
+        let (done, said) = run(&["--lang", lang, "calendar", "make", PLAN, "--capacity", "1"]);
+        assert!(done && !said.contains("calendar-"), "{said}");
+        let (done, said) = run(&["--lang", lang, "calendar", "show", PLAN, "--list"]);
+        assert!(done && said.contains("×1") && !said.contains("sheet-") && !said.contains("head-"), "{said}");
+    }
+    let (done, said) = run(&["--json", "calendar", "show", PLAN]);
+    let object: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let visits = object["result"]["visits"].as_array().unwrap();
+    assert!(done && visits.iter().all(|visit| visit["date"].is_string() && visit["sequence"] == 0));
+    let who = sheet_of_teams_in(dir.path());
+    for file in ["a.ics", "a.csv", "a.html"] {
+        assert!(run(&["calendar", "export", PLAN, file, "--inspector", &who]).0);
+        assert!(fs::metadata(dir.path().join(file)).unwrap().len() > 100);
+    }
+    assert!(!run(&["calendar", "export", PLAN, "a.doc"]).0);
+    assert!(!run(&["calendar", "export", PLAN, "folder", "--inspector", &who]).0);
+    for _ in 0..2 {
+        assert!(run(&["calendar", "export", PLAN, "folder"]).0, "a second time replaces the first");
+    }
+    let folder = dir.path().join("folder");
+    for file in ["calendar.csv".to_owned(), "calendar.html".into(), format!("inspectors/{who}.ics")] {
+        assert!(folder.join(&file).is_file(), "{file}");
+    }
+    let teams = fs::read_dir(folder.join("teams")).unwrap();
+    let total: usize =
+        teams.map(|file| events(&fs::read_to_string(file.unwrap().path()).unwrap()).len()).sum();
+    let seats: usize = visits.iter().map(|visit| visit["teams"].as_object().unwrap().len()).sum();
+    assert_eq!(total, seats, "each team of each visit stands in exactly one file");
+    fs::write(folder.join("letter.txt"), "mine").unwrap();
+    assert!(!run(&["calendar", "export", PLAN, "folder"]).0);
+    assert!(folder.join("letter.txt").is_file());
+    let (_, said) = run(&["--json", "calendar", "make", PLAN, "--capacity-of", "Z002"]);
+    assert!(said.contains("calendar-capacity-of"), "{said}");
+}
+
+fn sheet_of_teams_in(dir: &Path) -> String {
+    let teams = fs::read_to_string(dir.join("office/attempts/T-1-1/teams.csv")).unwrap();
+    teams.lines().nth(1).unwrap().split(',').nth(2).unwrap().to_owned()
+}

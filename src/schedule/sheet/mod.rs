@@ -8,7 +8,8 @@ mod table;
 
 pub use month::{DayCell, Month};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::{Date, Instant, Text, Workdays};
 use crate::text;
@@ -33,7 +34,7 @@ pub struct Sheet {
     /// Secret until the visits.
     pub sealed: bool,
     /// Which days are worked, and how surely.
-    pub workdays: Workdays,
+    pub workdays: Arc<Workdays>,
     /// The visits, by number.
     pub events: Vec<Event>,
 }
@@ -103,7 +104,15 @@ impl Event {
 
 impl Sheet {
     fn with(&self, events: Vec<Event>) -> Self {
-        Self { events, ..self.clone() }
+        Self {
+            office: self.office.clone(),
+            plan: self.plan.clone(),
+            title: self.title.clone(),
+            mode: self.mode.clone(),
+            workdays: Arc::clone(&self.workdays),
+            events,
+            ..*self
+        }
     }
 
     /// What concerns one inspector; a visit he no longer goes on is cancelled
@@ -115,18 +124,6 @@ impl Sheet {
                 .then(|| Event { cancelled: event.cancelled || !event.has(certificate), ..event.clone() })
         });
         self.with(mine.collect())
-    }
-
-    /// What concerns one team: a department's members who go together.
-    pub fn of_team(&self, department: &str, members: &BTreeSet<String>) -> Self {
-        let ours = |event: &&Event| {
-            event.teams.iter().any(|(name, team)| {
-                name == department
-                    && team.iter().map(|m| &m.certificate).collect::<BTreeSet<_>>()
-                        == members.iter().collect()
-            })
-        };
-        self.with(self.events.iter().filter(ours).cloned().collect())
     }
 
     /// What concerns one department.
@@ -143,13 +140,16 @@ impl Sheet {
         all.collect()
     }
 
-    /// Every team: department and members.
-    pub fn teams(&self) -> BTreeSet<(String, BTreeSet<String>)> {
-        let all = self.events.iter().flat_map(|event| &event.teams);
-        all.map(|(department, team)| {
-            (department.clone(), team.iter().map(|member| member.certificate.clone()).collect())
-        })
-        .collect()
+    /// What concerns each team: a department's members who go together.
+    pub fn by_team(&self) -> BTreeMap<(String, BTreeSet<String>), Self> {
+        let mut events: BTreeMap<(String, BTreeSet<String>), Vec<Event>> = BTreeMap::new();
+        for event in &self.events {
+            for (department, team) in &event.teams {
+                let members = team.iter().map(|member| member.certificate.clone()).collect();
+                events.entry((department.clone(), members)).or_default().push(event.clone());
+            }
+        }
+        events.into_iter().map(|(team, events)| (team, self.with(events))).collect()
     }
 
     /// The visits that take place, by date and number.

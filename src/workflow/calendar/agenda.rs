@@ -1,6 +1,7 @@
 //! A calendar for people: who goes where, on which day.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::super::files;
 use super::super::office::Office;
@@ -109,7 +110,7 @@ pub fn agenda(office: &Office, plan: &str) -> Done<Agenda> {
         made: last.at,
         mode: mode_slug(super::keep::mode_of(last)).to_owned(),
         sealed: ground.attempt.sealed,
-        workdays: ground.workdays.clone(),
+        workdays: Arc::new(ground.workdays.clone()),
         events,
     };
     let mut rows: BTreeMap<u64, u64> = BTreeMap::new();
