@@ -17,6 +17,9 @@ const AREA: i64 = 1000;
 pub(super) struct Soon;
 
 impl Wish for Soon {
+    fn cost(&self, board: &Board<'_>, visit: u32, day: u32) -> i64 {
+        board.mixes(visit, day) * AREA + i64::from(day)
+    }
     fn costs(&self, board: &Board<'_>, _: u32, out: &mut Vec<i64>) {
         out.extend(0..board.problem.room.days() as i64);
     }

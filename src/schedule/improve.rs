@@ -7,11 +7,7 @@ use super::words::Words;
 /// counts of its own.
 pub(super) trait Wish {
     /// What it costs to put a visit, which does not stand, on a day.
-    fn cost(&self, board: &Board<'_>, visit: u32, day: u32) -> i64 {
-        let mut costs = Vec::new();
-        self.costs(board, visit, &mut costs);
-        costs.get(day as usize).copied().unwrap_or(0) + board.mixes(visit, day) * self.area()
-    }
+    fn cost(&self, board: &Board<'_>, visit: u32, day: u32) -> i64;
     /// The same for every day, areas left out.
     fn costs(&self, board: &Board<'_>, visit: u32, out: &mut Vec<i64>);
     /// What one area more on an inspector's day costs.

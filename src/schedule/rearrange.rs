@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::board::{Board, NOWHERE};
 use super::chain::{Marks, let_in};
-use super::early::Soon;
+use super::early::{Soon, deal};
 use super::improve::Wish;
 use super::kick::kick;
 use super::problem::{Mode, Problem, Shortage};
@@ -95,6 +95,18 @@ pub fn rearrange(
         }
     }
     let untouched = board.day.clone();
+    if over.is_empty() {
+        // Most often each finds a day as it comes, and nobody else moves.
+        let mut rest = pool.clone();
+        deal(&mut board, wish.as_mut(), &mut rest, &mut words);
+        if rest.is_empty() {
+            return Ok(done(board.day, before, true));
+        }
+        for visit in pool.iter().filter(|visit| !rest.contains(visit)) {
+            let day = board.lift(*visit);
+            wish.lift(&board, *visit, day);
+        }
+    }
     let mut search = Search {
         board,
         wish,

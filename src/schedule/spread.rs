@@ -100,6 +100,19 @@ impl Even {
         out.iter_mut().zip(&self.leaf).for_each(|(sum, leaf)| *sum += down[*leaf as usize]);
     }
 
+    /// The same for one day.
+    fn one(&self, inspector: usize, day: u32) -> i64 {
+        let (base, mut place, mut sum) = (inspector * self.width, self.leaf[day as usize], 0);
+        loop {
+            let at = base + place as usize;
+            sum += (2 * self.visits[at] + 1) * self.share[at];
+            if place == 0 {
+                return sum;
+            }
+            place = self.above[place as usize];
+        }
+    }
+
     fn change(&mut self, board: &Board<'_>, visit: u32, day: u32, by: i64) {
         for member in board.members(visit) {
             self.each(*member as usize, day, |even, place| even.visits[place] += by);
@@ -109,6 +122,10 @@ impl Even {
 }
 
 impl Wish for Even {
+    fn cost(&self, board: &Board<'_>, visit: u32, day: u32) -> i64 {
+        let everybody = board.members(visit).iter().map(|m| *m as usize).chain([self.all]);
+        everybody.map(|inspector| self.one(inspector, day)).sum::<i64>() + board.mixes(visit, day) * AREA
+    }
     fn costs(&self, board: &Board<'_>, visit: u32, out: &mut Vec<i64>) {
         out.resize(self.leaf.len(), 0);
         let mut down = vec![0; self.width];

@@ -223,6 +223,41 @@ fn level(words: &mut ChaCha20Rng, visits: &mut [Visit], inspectors: usize) {
     }
 }
 
+/// Where there is room, a leave moves whom it concerns and nobody else, also
+/// among many; and new visits find their days between the others.
+#[test]
+fn among_many_a_leave_moves_only_whom_it_concerns() {
+    let mut words = ChaCha20Rng::seed_from_u64(3);
+    let mut problem = Problem { visits: visits(&mut words, 3000, 200, 20, 10), room: Room::new(200, 50, 2) };
+    for mode in [Mode::Spread, Mode::Early] {
+        let found = arrange(&problem, mode, &key(1)).unwrap();
+        let mut before: Vec<_> = found.into_iter().map(Some).collect();
+        let mut later = problem.clone();
+        (0..12).for_each(|day| later.room.set(7, day, 0));
+        let concerned: Vec<u32> = (0u32..)
+            .zip(before.iter().zip(&later.visits))
+            .filter(|(_, (day, visit))| visit.members.contains(&7) && day.unwrap() < 12)
+            .map(|(visit, _)| visit)
+            .collect();
+        assert!(concerned.len() > 3);
+        for _ in 0..400 {
+            later
+                .visits
+                .push(Visit { members: vec![words.next_u32() % 100, 100 + words.next_u32() % 100], area: 1 });
+            before.push(None);
+        }
+        let done = rearrange(&later, &before, &vec![false; before.len()], mode, &key(2)).unwrap();
+        assert!(holds(&later, &done.days) && done.proven);
+        assert_eq!(done.moved, concerned);
+    }
+    // Too much to prove anything: a calendar comes all the same, and says so.
+    problem.room = Room::new(200, problem.bound() as usize, 2);
+    let found = arrange(&problem, Mode::Early, &key(1)).unwrap();
+    let before: Vec<_> = found.iter().map(|day| Some(*day).filter(|day| day % 3 > 0)).collect();
+    let done = rearrange(&problem, &before, &vec![false; 3000], Mode::Early, &key(2)).unwrap();
+    assert!(holds(&problem, &done.days));
+}
+
 #[test]
 fn spread_is_even_for_each_and_for_all() {
     for seed in 0..4 {

@@ -470,3 +470,46 @@ fn sheet_of_teams_in(dir: &Path) -> String {
     let teams = fs::read_to_string(dir.join("office/attempts/T-1-1/teams.csv")).unwrap();
     teams.lines().nth(1).unwrap().split(',').nth(2).unwrap().to_owned()
 }
+
+/// An inspector's day is as full as all plans together make it.
+#[test]
+fn plans_share_the_inspectors_days() {
+    const OTHER: &str = "T-2";
+    let dir = tempfile::tempdir().unwrap();
+    let mut office = drawn(dir.path());
+    made(&office, Mode::Early, 1);
+    let file = dir.path().join("other.toml");
+    let text = plan("").replace(PLAN, OTHER).replace("2026-10-05T", "2026-10-07T");
+    fs::write(&file, text).unwrap();
+    approve(&office, &file, "").unwrap();
+    let value = observer();
+    let nonce = value.nonce.unwrap();
+    let pledge = choucha::draw::seed::commitment(OTHER, 1, "observer", &nonce, &value.value);
+    register(&office, OTHER, "observer", pledge, false).unwrap();
+    freeze(&office, &file, false, &Quiet).unwrap();
+    reveal(&office, OTHER, observer()).unwrap();
+    at(&mut office, "2026-10-07T22:00:00+08:00");
+    reveal(&office, OTHER, lottery(LOTTERY)).unwrap();
+    draw(&office, OTHER, &Quiet).unwrap();
+    let options = Options { mode: Mode::Early, capacity: 1, ..Options::default() };
+    make(&office, OTHER, &options, &Quiet).unwrap();
+    let mut days = BTreeSet::new();
+    for plan in [PLAN, OTHER] {
+        for (date, event) in agenda(&office, plan).unwrap().sheet.dated() {
+            for member in event.teams.iter().flat_map(|(_, team)| team) {
+                assert!(
+                    days.insert((member.certificate.clone(), date)),
+                    "{} twice on {date}",
+                    member.certificate
+                );
+            }
+        }
+    }
+    // An abandoned attempt takes no room.
+    choucha::workflow::abandon::abandon(&office, PLAN, "名录有误").unwrap();
+    let anew = Options { anew: "别的计划已放弃".into(), ..options };
+    let alone = make(&office, OTHER, &anew, &Quiet).unwrap();
+    assert_eq!(alone.dates.unwrap()[0], day("2026-10-12"));
+    let measures = alone.measures.unwrap();
+    assert_eq!(measures.last, measures.bound);
+}
