@@ -21,6 +21,7 @@ pub mod publication;
 pub mod record;
 #[cfg(feature = "office")]
 pub mod registry;
+pub mod schedule;
 #[cfg(feature = "office")]
 pub mod store;
 #[cfg(feature = "office")]

@@ -76,6 +76,7 @@ commands! {
     #[cfg(feature = "office")] Recuse(recuse),
     Log(log),
     #[cfg(feature = "office")] Witness(witness),
+    #[cfg(feature = "office")] Calendar(calendar),
     Verify(verify),
     Explain(explain),
     Sql(sql),

@@ -29,6 +29,8 @@ mod abandon;
 #[cfg(feature = "office")]
 mod approve;
 #[cfg(feature = "office")]
+mod calendar;
+#[cfg(feature = "office")]
 mod commit;
 #[cfg(feature = "office")]
 mod demo;

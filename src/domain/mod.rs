@@ -15,6 +15,7 @@ pub mod merkle;
 pub mod progress;
 mod rate;
 mod text;
+pub mod workdays;
 
 pub use calendar::{Date, Instant};
 pub use digest::Digest;
@@ -25,3 +26,4 @@ pub use item::Item;
 pub use progress::Progress;
 pub use rate::Rate;
 pub use text::{Arg, Result, Text};
+pub use workdays::Workdays;

@@ -36,6 +36,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("publication", include_str!("zh/publication.ftl"), include_str!("en/publication.ftl")),
     ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),
     ("witness", include_str!("zh/witness.ftl"), include_str!("en/witness.ftl")),
+    ("calendar", include_str!("zh/calendar.ftl"), include_str!("en/calendar.ftl")),
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
     ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
     ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),

@@ -15,6 +15,7 @@ pub mod amendments;
 pub mod approvals;
 pub mod attempts;
 pub mod barred;
+pub mod calendars;
 pub mod commitments;
 mod db;
 pub mod entries;
@@ -29,6 +30,7 @@ pub mod registries;
 mod schema;
 pub mod tree;
 mod value;
+pub mod workdays;
 
 pub use db::{Point, Store, Tx, no_points};
 pub use schema::VERSION;

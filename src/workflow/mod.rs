@@ -9,6 +9,7 @@ pub mod abandon;
 pub mod amend;
 pub mod approve;
 mod bundle_log;
+pub mod calendar;
 pub mod clock;
 pub mod commit;
 mod compare;
@@ -30,6 +31,7 @@ pub mod refusal;
 pub mod reveal;
 pub mod status;
 pub mod template;
+pub mod workdays;
 
 pub use office::{Office, Opening, Paths};
 pub use refusal::{Done, Refusal};

@@ -76,6 +76,8 @@ pub fn step_name(step: &str) -> Text {
         "key" => text!("step-key"),
         "file" => text!("step-file"),
         "erase" => text!("step-erase"),
+        "calendar" => text!("step-calendar"),
+        "workdays" => text!("step-workdays"),
         other => text!("step-other", name = other),
     }
 }

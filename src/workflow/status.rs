@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::calendar::{Undated, undated};
 use super::files;
 use super::office::Office;
 use super::plans::{self, PlanLine};
@@ -286,6 +287,7 @@ impl Look<'_> {
         if attempt.seed.is_none() {
             return self.before_draw(attempt, &document);
         }
+        self.calendar(attempt, &document)?;
         let files = self.office.store.read(|tx| attempts::files(tx, attempt.serial))?;
         let sums = files.into_iter().map(|file| (file.name, file.sha256)).collect();
         let sums = Digest::of(&bundle::sums(&sums));
@@ -299,6 +301,26 @@ impl Look<'_> {
                 self.awaits.push(text!("status-disclose", plan = plan, day = document.window[1]));
             }
             Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Visits without a date, until the window is over.
+    fn calendar(&mut self, attempt: &Attempt, document: &PlanDocument) -> Result<()> {
+        if self.now.date_naive() > document.window[1] {
+            return Ok(());
+        }
+        let plan = &attempt.plan;
+        let Undated { made, visits, stale } = undated(self.office, attempt)?;
+        if visits > 0 {
+            self.awaits.push(if made {
+                text!("status-calendar-undated", plan = plan, count = visits)
+            } else {
+                text!("status-calendar-none", plan = plan, count = visits)
+            });
+        }
+        if stale {
+            self.awaits.push(text!("status-calendar-stale", plan = plan));
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! One binary for all tests that need the office, so polars is linked once.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(feature = "office")]
+mod calendar;
 mod catalogue;
 #[cfg(feature = "office")]
 mod cli;

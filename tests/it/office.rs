@@ -39,7 +39,7 @@ pub fn reason<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
     done.unwrap_err().text.id
 }
 
-fn ids(texts: &[Text]) -> Vec<&'static str> {
+pub fn ids(texts: &[Text]) -> Vec<&'static str> {
     texts.iter().map(|text| text.id).collect()
 }
 

@@ -188,8 +188,8 @@ help-status = What is where, what awaits whom, what is wrong (checks database, r
 help-status-example =
     {"  "}choucha status
     {"  "}choucha status --json
-help-import = Import a register: entities, inspectors, items, history (earlier checks), barred (recusals)
-help-import-arg-register = entities, inspectors, items, history or barred
+help-import = Import a register: entities, inspectors, items, history (earlier checks), barred (recusals); workdays enters the notices on holidays (CSV a year: date,kind,name)
+help-import-arg-register = entities, inspectors, items, history, barred or workdays
 help-import-arg-files = Files (CSV, XLSX, Parquet), one or more
 help-import-arg-mapping = Mapping file (TOML) for headings that are not recognised
 help-import-arg-merge = Add and change only; without it what the files do not list is gone (entities by county, inspectors by department, items and recusals altogether; history only grows)

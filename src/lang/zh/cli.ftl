@@ -176,8 +176,8 @@ help-status = 查看概况：有什么、等谁做什么、哪里不对（会逐
 help-status-example =
     {"  "}choucha status
     {"  "}choucha status --json
-help-import = 导入名录：entities 检查对象，inspectors 执法检查人员，items 抽查事项清单，history 检查历史，barred 回避
-help-import-arg-register = entities、inspectors、items、history 或 barred
+help-import = 导入名录：entities 检查对象，inspectors 执法检查人员，items 抽查事项清单，history 检查历史，barred 回避；workdays 录入放假通知（每年一个 CSV：date,kind,name）
+help-import-arg-register = entities、inspectors、items、history、barred 或 workdays
 help-import-arg-files = 文件（CSV、XLSX、Parquet），可以多个
 help-import-arg-mapping = 列对照文件（TOML），说明不认识的表头
 help-import-arg-merge = 只增加和变更；不加时，文件没有列出的视为不再存在（对象按县区、人员按部门、事项和回避按全表；检查历史只增不减）
