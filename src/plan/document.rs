@@ -36,6 +36,8 @@ pub struct Inputs<'a> {
     pub barred: FileDigest,
     /// Commitments handed in, by source; they win over those in the plan.
     pub commitments: &'a BTreeMap<String, Digest>,
+    /// Further members of parts, by part: a joint plan's `draft`, `approval`.
+    pub parts: &'a BTreeMap<String, BTreeMap<String, Value>>,
     /// Further members: `approval`, `earlier`, `practice` …
     pub more: BTreeMap<String, Value>,
 }
@@ -106,6 +108,7 @@ fn part(
     if !part.matching.is_empty() {
         more.insert("matching".to_owned(), json!(part.matching));
     }
+    more.extend(inputs.parts.get(&part.part).cloned().unwrap_or_default());
     Part {
         part: part.part.clone(),
         department: part.department.clone(),

@@ -21,6 +21,7 @@ pub mod entries;
 pub mod history;
 pub mod inspectors;
 pub mod items;
+pub mod joint;
 pub mod office;
 pub mod plans;
 pub mod publications;

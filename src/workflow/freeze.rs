@@ -89,6 +89,11 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
     if now >= text.spec.reveal_by {
         return Err(text!("freeze-late", reveal_by = text.spec.reveal_by, now = now).into());
     }
+    let parts = super::joint::members(office, &text.spec)?;
+    let unapproved: Vec<Text> = if urgent { Vec::new() } else { super::joint::standing(office, &text)?.0 };
+    if !unapproved.is_empty() {
+        return Err(Refusal { text: text!("freeze-parts-unapproved", plan = plan), faults: unapproved });
+    }
     let (mut pledged, secrets) = pledges(office, &text, &before)?;
 
     let prepared = prepare(office, &text, progress)?;
@@ -121,6 +126,7 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
             roster: written.roster,
             barred: written.barred,
             commitments: &pledged,
+            parts: &parts,
             more: more(office, &before, urgent),
         },
     )?;

@@ -72,6 +72,8 @@ pub fn step_name(step: &str) -> Text {
         "publish" => text!("step-publish"),
         "substitute" => text!("step-substitute"),
         "recuse" => text!("step-recuse"),
+        "joint-withdraw" => text!("step-joint-withdraw"),
+        "joint-rules" => text!("step-joint-rules"),
         other => text!("step-other", name = other),
     }
 }

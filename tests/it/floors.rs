@@ -13,6 +13,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("frame", 3),
     ("draw", 4),
     ("plan", 5),
+    ("joint", 6),
     ("matching", 6),
     ("publication", 7),
     ("checker", 7),

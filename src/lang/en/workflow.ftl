@@ -131,3 +131,24 @@ status-next-entities = import the registry of objects: choucha import entities F
 status-next-inspectors = import the roster of inspectors: choucha import inspectors FILE…
 status-next-items = import the item list: choucha import items FILE…
 status-next-plan = write a plan: choucha plan new PLAN.toml
+
+# Joint
+step-joint-withdraw = withdrawal from a joint plan
+step-joint-rules = rules of joint inspections
+freeze-parts-unapproved = joint plan { $plan } has parts that the head of their department has not approved. Approve the departments' own plans first; in an urgent case freeze with --urgent and approve afterwards
+plan-registry-differs = the plan names registry { $said }, the current one is { $current }. Check and rewrite or leave out registry
+plan-check-planned = part { $part } ({ $department }): { $rows } entities cannot be drawn because other current plans ({ $plans }) have drawn them and not visited them yet; with that visit a gap or cap is reached
+joint-drafts-faulty = the drafts have { $count } faults; mend them first
+joint-conflicts = cannot be merged, there are { $count } conflicts
+joint-draft-frozen = plan { $plan } is frozen by itself (attempt { $attempt }) and cannot be merged; abandon it first
+joint-withdraw-frozen = joint plan { $plan } is frozen (attempt { $attempt }); “{ $department }” can no longer withdraw. The only way is to abandon it with the reason, withdraw, and have the next attempt approved and frozen
+joint-withdraw-unknown = “{ $department }” is not among them; there are: { $known }
+joint-withdraw-last = without “{ $department }” only “{ $left }” is left, and it is no joint plan. Freeze its own plan instead
+joint-withdraw-lead = “{ $department }” is the lead; name another with --lead: { $known }
+joint-withdrawn = “{ $department }” has withdrawn from this text of plan { $plan }; use the text written then
+joint-unapproved = part { $part }: “{ $department }” has not approved this text of its plan { $plan }
+joint-draft-alone = plan { $plan }, of which part { $part } was made, is frozen by itself; abandon it first
+joint-changed = part { $part } is not what “{ $department }” approved in plan { $plan }; change it back, or have it approved again and merge again
+joint-changed-around = part { $part }: cut-off date, secrecy, recusal or roster rules are not what “{ $department }” approved in plan { $plan }
+joint-beyond = part { $part }: the window goes beyond { $from } to { $to }, approved in plan { $plan }
+joint-merged = plan { $plan } is part of joint plan { $joint } and cannot be frozen by itself; withdraw from that first

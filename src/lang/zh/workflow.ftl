@@ -119,3 +119,24 @@ status-next-entities = 导入检查对象名录：choucha import entities 文件
 status-next-inspectors = 导入执法检查人员名录：choucha import inspectors 文件…
 status-next-items = 导入抽查事项清单：choucha import items 文件…
 status-next-plan = 编写计划：choucha plan new 计划.toml
+
+# 联合
+step-joint-withdraw = 退出联合
+step-joint-rules = 联合抽查规定
+freeze-parts-unapproved = 联合计划 { $plan } 还有分项未经其部门的行政主要负责人审批。请先对各部门自己的计划执行 approve；紧急的可加 --urgent 后补
+plan-registry-differs = 计划写明的名录库是 { $said }，现行的是 { $current }。请核对后改写或删去 registry
+plan-check-planned = 分项 { $part }（{ $department }）有 { $rows } 户不能抽：其他现行计划（{ $plans }）已经抽中、尚未检查，加上那一次就达到间隔或次数上限
+joint-drafts-faulty = 各计划有 { $count } 处不对，请先改好
+joint-conflicts = 不能合并，有 { $count } 处冲突
+joint-draft-frozen = 计划 { $plan } 已单独冻结（第 { $attempt } 次），不能再合并；须先 abandon
+joint-withdraw-frozen = 联合计划 { $plan } 已冻结（第 { $attempt } 次），“{ $department }”不能再退出。只能先 abandon 说明理由，退出后作为下一次抽取重新审批、冻结
+joint-withdraw-unknown = “{ $department }”不在其中，可选的有：{ $known }
+joint-withdraw-last = “{ $department }”退出后只剩“{ $left }”，不再是联合计划。请直接冻结其自己的计划
+joint-withdraw-lead = “{ $department }”是牵头部门，退出时须用 --lead 另定牵头部门：{ $known }
+joint-withdrawn = “{ $department }”已从计划 { $plan } 的这份文本退出；请用退出后写出的文本
+joint-unapproved = 分项 { $part }：“{ $department }”的计划 { $plan } 还没有审批这份文本
+joint-draft-alone = 分项 { $part } 所据的计划 { $plan } 已单独冻结；须先 abandon
+joint-changed = 分项 { $part } 与“{ $department }”在计划 { $plan } 中审批的内容不一致；请改回，或由该部门重新报批后重新合并
+joint-changed-around = 分项 { $part }：截止日期、保密、回避或名册规则与“{ $department }”在计划 { $plan } 中审批的不一致
+joint-beyond = 分项 { $part }：检查期限超出计划 { $plan } 获批的 { $from } 至 { $to }
+joint-merged = 计划 { $plan } 已并入联合计划 { $joint }，不能单独冻结；要单独实施，先用 joint withdraw 退出

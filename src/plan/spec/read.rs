@@ -8,7 +8,7 @@ use super::part::{self, PlanWide};
 use super::reader::{Reader, Table};
 use super::{PlanSpec, Recusal, Review, RosterRules, SameInspector, SourceSpec, rules, source};
 use crate::domain::grammar::check_element;
-use crate::domain::{Date, Text};
+use crate::domain::{Date, Digest, Text};
 use crate::plan::wording;
 use crate::text;
 
@@ -26,6 +26,7 @@ const KEYS: &[&str] = &[
     "sealed",
     "reveal_by",
     "lead",
+    "registry",
     "source",
     "part",
     "exclude",
@@ -103,6 +104,8 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
     let quarter = table.within("quarter", 1, 4).map(|quarter| quarter as u32);
     let (directed, urgent, sealed) = (table.flag("directed"), table.flag("urgent"), table.flag("sealed"));
     let wording = readings(table);
+    let registry =
+        table.string("registry").and_then(|hex| table.checked("registry", &hex, Digest::parse(&hex)));
     Some(PlanSpec {
         plan: plan?,
         number,
@@ -116,6 +119,7 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
         urgent,
         sealed,
         reveal_by: reveal_by?,
+        registry,
         lead: lead.unwrap_or_default(),
         sources,
         parts,
