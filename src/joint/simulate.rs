@@ -70,23 +70,27 @@ pub fn together<'a>(
 }
 
 /// Draws every draft with a seed of its own, `seeds` times: the mean number
-/// of entities that any of them drew.
+/// of visits where each draft is carried out by itself, and where an entity
+/// that several happened to draw is visited once.
 pub fn independent<'a>(
     overlay: &Overlay,
     code: &(dyn Fn(usize) -> &'a [u8] + Sync),
     root: &str,
     seeds: u64,
     progress: &dyn Progress,
-) -> Amount {
+) -> (Amount, Amount) {
     progress.begin(text!("joint-simulating"), seeds);
-    let mut total = 0;
+    let (mut apart, mut once) = (0, 0);
     for number in 0..seeds {
         let own = |draft: u32| seed(root, &format!("draft {draft}"), number);
-        total += masks(overlay, code, &own).len() as u64;
+        for mask in masks(overlay, code, &own) {
+            apart += u64::from(mask.count_ones());
+            once += 1;
+        }
         progress.add(1);
     }
     progress.end();
-    Amount::mean(total, seeds)
+    (Amount::mean(apart, seeds), Amount::mean(once, seeds))
 }
 
 /// The drafts that drew each entity drawn at all.

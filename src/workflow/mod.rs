@@ -16,6 +16,7 @@ pub mod files;
 pub mod freeze;
 pub mod import;
 pub mod joint;
+pub mod joint_report;
 pub mod lock;
 pub mod office;
 pub mod pending;

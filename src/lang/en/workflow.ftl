@@ -152,3 +152,4 @@ joint-changed = part { $part } is not what “{ $department }” approved in pla
 joint-changed-around = part { $part }: cut-off date, secrecy, recusal or roster rules are not what “{ $department }” approved in plan { $plan }
 joint-beyond = part { $part }: the window goes beyond { $from } to { $to }, approved in plan { $plan }
 joint-merged = plan { $plan } is part of joint plan { $joint } and cannot be frozen by itself; withdraw from that first
+status-merged = plan { $plan } is part of joint plan { $joint } and is frozen with it

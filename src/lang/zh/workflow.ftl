@@ -140,3 +140,4 @@ joint-changed = 分项 { $part } 与“{ $department }”在计划 { $plan } 中
 joint-changed-around = 分项 { $part }：截止日期、保密、回避或名册规则与“{ $department }”在计划 { $plan } 中审批的不一致
 joint-beyond = 分项 { $part }：检查期限超出计划 { $plan } 获批的 { $from } 至 { $to }
 joint-merged = 计划 { $plan } 已并入联合计划 { $joint }，不能单独冻结；要单独实施，先用 joint withdraw 退出
+status-merged = 计划 { $plan } 已并入联合计划 { $joint }，随它一起冻结
