@@ -14,7 +14,9 @@ use crate::domain::{Date, Result};
 use crate::joint::alerts::{Alert, Span};
 use crate::joint::{Choices, Proposal, Rules, Suggestion};
 use crate::text;
-use crate::workflow::joint::{MergeDone, Suggesting, WithdrawDone, merge, rules, set_rules, suggest, withdraw};
+use crate::workflow::joint::{
+    MergeDone, Suggesting, WithdrawDone, merge, rules, set_rules, suggest, withdraw,
+};
 
 /// `joint suggest|merge|withdraw|report|rules`.
 #[derive(Debug, clap::Args)]
@@ -141,7 +143,13 @@ fn days(words: &str) -> Result<[Date; 2]> {
 
 fn show_suggestion(found: &Suggestion, page: &mut Page) {
     page.table(
-        &[text!("head-plan"), text!("head-departments"), text!("head-rows"), text!("head-visits"), text!("head-window")],
+        &[
+            text!("head-plan"),
+            text!("head-departments"),
+            text!("head-rows"),
+            text!("head-visits"),
+            text!("head-window"),
+        ],
         found.drafts.iter().map(|draft| {
             vec![
                 draft.plan.clone(),

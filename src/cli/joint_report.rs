@@ -96,7 +96,12 @@ fn show(report: &Report, page: &mut Page) {
         saved = report.saved
     ));
     page.table(
-        &[text!("joint-head-apart"), text!("joint-head-independent"), text!("joint-head-merged"), text!("joint-head-floor")],
+        &[
+            text!("joint-head-apart"),
+            text!("joint-head-independent"),
+            text!("joint-head-merged"),
+            text!("joint-head-floor"),
+        ],
         [vec![
             format!("≈{}", report.apart.rounded(1)),
             format!("≈{}", report.independent.rounded(1)),
@@ -111,9 +116,19 @@ fn show(report: &Report, page: &mut Page) {
     });
     page.blank();
     page.table(
-        &[text!("head-department"), text!("head-visits"), text!("joint-head-joint"), text!("joint-head-saved")],
+        &[
+            text!("head-department"),
+            text!("head-visits"),
+            text!("joint-head-joint"),
+            text!("joint-head-saved"),
+        ],
         report.departments.iter().map(|line| {
-            vec![line.department.clone(), line.visits.to_string(), line.joint.to_string(), line.saved.rounded(1)]
+            vec![
+                line.department.clone(),
+                line.visits.to_string(),
+                line.joint.to_string(),
+                line.saved.rounded(1),
+            ]
         }),
     );
     page.blank();

@@ -192,7 +192,9 @@ impl<'a> Rules<'a> {
                 };
                 known.checks.iter().any(|check| carried(&check) && check.date <= self.request.cutoff)
             };
-            let owed = |(department, items): &(String, Vec<String>)| concerns(department, items) && !done(department);
+            let owed = |(department, items): &(String, Vec<String>)| {
+                concerns(department, items) && !done(department)
+            };
             let all_owed = || !visit.departments.iter().any(|(department, _)| done(department));
             (announced || visit.sealed)
                 && within

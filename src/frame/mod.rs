@@ -45,8 +45,8 @@ pub use gather::{columns, gather, gather_tables};
 pub use history::{History, VisitKey, visit_key};
 pub use pool::Pool;
 pub use request::{
-    ALREADY_DRAWN, CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode, Exclude, Frequency,
-    Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
+    ALREADY_DRAWN, CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode,
+    Exclude, Frequency, Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
 };
 pub use rows::{Cell, Frame, Gathered, Layer, Row};
 pub use write::{FrameDigest, StratumRows};

@@ -89,7 +89,8 @@ fn spans(day: Date) -> [(Span, Date, Date); 3] {
     let monday = day.week(chrono::Weekday::Mon);
     // Dates of the calendar are far from its ends; there a span is the day.
     let first = day.with_day(1).unwrap_or(day);
-    let last = first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(day);
+    let last =
+        first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(day);
     let week = (monday.checked_first_day().unwrap_or(day), monday.checked_last_day().unwrap_or(day));
     [(Span::Day, day, day), (Span::Week, week.0, week.1), (Span::Month, first, last)]
 }
@@ -119,11 +120,14 @@ mod tests {
 
     #[test]
     fn joint_visits_count_once_and_complaints_not_at_all() {
-        let joint = [check("2026-10-12", "甲", "J1", "双随机抽查"), check("2026-10-12", "乙", "J1", "双随机抽查")];
+        let joint =
+            [check("2026-10-12", "甲", "J1", "双随机抽查"), check("2026-10-12", "乙", "J1", "双随机抽查")];
         assert!(found(&joint).is_empty());
-        let apart = [check("2026-10-12", "甲", "", "双随机抽查"), check("2026-10-12", "乙", "", "双随机抽查")];
+        let apart =
+            [check("2026-10-12", "甲", "", "双随机抽查"), check("2026-10-12", "乙", "", "双随机抽查")];
         assert_eq!(found(&apart), [(Span::Day, 2)]);
-        let complaint = [check("2026-10-12", "甲", "", "双随机抽查"), check("2026-10-12", "乙", "", "投诉举报")];
+        let complaint =
+            [check("2026-10-12", "甲", "", "双随机抽查"), check("2026-10-12", "乙", "", "投诉举报")];
         assert!(found(&complaint).is_empty());
     }
 
@@ -134,9 +138,11 @@ mod tests {
         assert_eq!(found(&week), [(Span::Week, 3)]);
         let apart = ["2026-10-11", "2026-10-12", "2026-10-18"].map(|day| check(day, "甲", "", ""));
         assert!(found(&apart).is_empty());
-        let month = ["2026-10-01", "2026-10-08", "2026-10-20", "2026-10-31"].map(|day| check(day, "甲", "", ""));
+        let month =
+            ["2026-10-01", "2026-10-08", "2026-10-20", "2026-10-31"].map(|day| check(day, "甲", "", ""));
         assert_eq!(found(&month), [(Span::Month, 4)]);
-        let two = ["2026-09-30", "2026-10-08", "2026-10-20", "2026-10-31"].map(|day| check(day, "甲", "", ""));
+        let two =
+            ["2026-09-30", "2026-10-08", "2026-10-20", "2026-10-31"].map(|day| check(day, "甲", "", ""));
         assert!(found(&two).is_empty());
     }
 }

@@ -24,8 +24,18 @@ pub fn svg(report: &Report, lang: Lang) -> String {
     let whole = |value: u64| u128::from(value) * 1000;
     let totals = vec![
         Bar(say(text!("joint-chart-apart")), amount(report.apart), 0, report.apart.rounded(1)),
-        Bar(say(text!("joint-chart-independent")), amount(report.independent), 0, report.independent.rounded(1)),
-        Bar(say(text!("joint-chart-merged")), whole(report.merged), whole(report.merged), report.merged.to_string()),
+        Bar(
+            say(text!("joint-chart-independent")),
+            amount(report.independent),
+            0,
+            report.independent.rounded(1),
+        ),
+        Bar(
+            say(text!("joint-chart-merged")),
+            whole(report.merged),
+            whole(report.merged),
+            report.merged.to_string(),
+        ),
         Bar(say(text!("joint-chart-floor")), amount(report.floor), 0, report.floor.rounded(1)),
     ];
     let departments: Vec<Bar> = (report.departments.iter())
@@ -60,8 +70,13 @@ pub fn svg(report: &Report, lang: Lang) -> String {
         escape(&title),
         escape(&about)
     );
-    let _ = writeln!(out, "<text x=\"20\" y=\"34\" font-size=\"18\" font-weight=\"bold\">{}</text>", escape(&title));
-    let _ = writeln!(out, "<text x=\"20\" y=\"58\" font-size=\"12\" fill=\"#333333\">{}</text>", escape(&about));
+    let _ = writeln!(
+        out,
+        "<text x=\"20\" y=\"34\" font-size=\"18\" font-weight=\"bold\">{}</text>",
+        escape(&title)
+    );
+    let _ =
+        writeln!(out, "<text x=\"20\" y=\"58\" font-size=\"12\" fill=\"#333333\">{}</text>", escape(&about));
     let mut y = 76;
     for (heading, bars) in [
         (text!("joint-chart-visits"), totals),

@@ -51,23 +51,21 @@ const DEPARTMENTS: &[(&str, &[&str])] = &[
 /// The list; rows that cannot be read are left out, which a test forbids.
 pub fn joint_items() -> &'static [Listed] {
     static LIST: OnceLock<Vec<Listed>> = OnceLock::new();
-    LIST.get_or_init(|| {
-        include_str!("../../data/joint-items.csv").lines().skip(1).filter_map(read).collect()
-    })
+    LIST.get_or_init(|| include_str!("../../data/joint-items.csv").lines().skip(1).filter_map(read).collect())
 }
 
 fn read(line: &'static str) -> Option<Listed> {
     use std::borrow::Cow::Borrowed;
     match split_line(line) {
-        Ok([Borrowed(field), Borrowed(matter), Borrowed(object), Borrowed(initiator), Borrowed(others), _]) => {
-            Some(Listed {
-                field,
-                matter,
-                objects: object.split('、').collect(),
-                initiator,
-                participants: others.split(';').collect(),
-            })
-        }
+        Ok(
+            [Borrowed(field), Borrowed(matter), Borrowed(object), Borrowed(initiator), Borrowed(others), _],
+        ) => Some(Listed {
+            field,
+            matter,
+            objects: object.split('、').collect(),
+            initiator,
+            participants: others.split(';').collect(),
+        }),
         _ => None,
     }
 }

@@ -84,7 +84,11 @@ pub struct Merged {
 /// Merges drafts, or tells every conflict. `framed` are the drafts with their
 /// frames, in the same order; empty where there are none, and then nothing is
 /// said about entities.
-pub fn merge(drafts: &[DraftText<'_>], framed: &[Draft<'_>], choices: &Choices) -> Result<Merged, Vec<Conflict>> {
+pub fn merge(
+    drafts: &[DraftText<'_>],
+    framed: &[Draft<'_>],
+    choices: &Choices,
+) -> Result<Merged, Vec<Conflict>> {
     let mut found = Vec::new();
     let Some(first) = drafts.first() else {
         return Err(vec![Conflict::new(text!("joint-no-drafts"), text!("joint-mend-drafts"))]);
@@ -111,7 +115,8 @@ pub fn merge(drafts: &[DraftText<'_>], framed: &[Draft<'_>], choices: &Choices) 
     let table = table(drafts, &names, choices, window, reveal_by, &lead).map_err(|fault| vec![fault])?;
     let mut heading = vec![lead_line(&table)];
     heading.extend(drafts.iter().map(|draft| {
-        let departments: BTreeSet<&str> = draft.spec.parts.iter().map(|part| part.department.as_str()).collect();
+        let departments: BTreeSet<&str> =
+            draft.spec.parts.iter().map(|part| part.department.as_str()).collect();
         let departments = departments.into_iter().collect::<Vec<_>>().join("、");
         format!("  {} {departments} sha256 {}", draft.spec.plan, draft.sha256)
     }));
@@ -130,7 +135,9 @@ pub fn merge(drafts: &[DraftText<'_>], framed: &[Draft<'_>], choices: &Choices) 
 
 fn lead_line(table: &Table) -> String {
     let plan = table.get("plan").and_then(Value::as_str).unwrap_or_default();
-    format!("联合计划 {plan}，由下列各部门计划合成；各分项的内容由其部门审批，改动须由该部门重新报批、重新合成。")
+    format!(
+        "联合计划 {plan}，由下列各部门计划合成；各分项的内容由其部门审批，改动须由该部门重新报批、重新合成。"
+    )
 }
 
 /// Whether a part says the same in two plans, whatever its name there.
@@ -235,9 +242,10 @@ fn recusal(spec: &PlanSpec) -> String {
     let same = spec.recusal.same.as_ref().map_or_else(String::new, |same| {
         format!("same_inspector {}/{} {}", same.checks, same.months, same.results.join("、"))
     });
-    let former = spec.recusal.former_team_months.map_or_else(String::new, |months| {
-        format!(" former_team_months {months}")
-    });
+    let former = spec
+        .recusal
+        .former_team_months
+        .map_or_else(String::new, |months| format!(" former_team_months {months}"));
     format!("{same}{former} {}", spec.recusal.exempt.join("、")).trim().to_owned()
 }
 
@@ -253,11 +261,18 @@ fn window(drafts: &[DraftText<'_>], choices: &Choices, found: &mut Vec<Conflict>
     }
     if let Some([from, to]) = choices.window {
         if from > to {
-            found.push(Conflict::new(text!("joint-window-order", from = from, to = to), text!("joint-mend-window")));
+            found.push(Conflict::new(
+                text!("joint-window-order", from = from, to = to),
+                text!("joint-mend-window"),
+            ));
         }
         for draft in drafts.iter().filter(|draft| from < draft.spec.window[0] || to > draft.spec.window[1]) {
-            let what =
-                text!("joint-window-outside", plan = &draft.spec.plan, window = show(draft.spec.window), chosen = show([from, to]));
+            let what = text!(
+                "joint-window-outside",
+                plan = &draft.spec.plan,
+                window = show(draft.spec.window),
+                chosen = show([from, to])
+            );
             found.push(Conflict::new(what, text!("joint-mend-window")));
         }
     }
@@ -299,7 +314,13 @@ fn sources(drafts: &[DraftText<'_>], reveal_by: Instant, found: &mut Vec<Conflic
                     found.push(Conflict::new(what, text!("joint-mend-commitment")));
                 }
                 SourceSpecKind::Public { when, .. } if *when <= reveal_by => {
-                    let what = text!("joint-source-early", source = name, plan = plan, when = *when, reveal_by = reveal_by);
+                    let what = text!(
+                        "joint-source-early",
+                        source = name,
+                        plan = plan,
+                        when = *when,
+                        reveal_by = reveal_by
+                    );
                     found.push(Conflict::new(what, text!("joint-mend-early")));
                 }
                 _ => {}
@@ -477,7 +498,8 @@ fn inherit(own: &mut Table, wide: &Table) {
 
 /// Entities that have one class in one draft and another in another.
 fn classes(drafts: &[Draft<'_>], found: &mut Vec<Conflict>) {
-    let Some(pool) = drafts.iter().flat_map(|draft| draft.framed).map(|framed| framed.frame.pool()).next() else {
+    let Some(pool) = drafts.iter().flat_map(|draft| draft.framed).map(|framed| framed.frame.pool()).next()
+    else {
         return;
     };
     let mut names: Vec<&str> = Vec::new();
@@ -524,7 +546,8 @@ fn classes(drafts: &[Draft<'_>], found: &mut Vec<Conflict>) {
 /// Entities that one draft leaves out because all departments together have
 /// been there often enough, and another would draw.
 fn caps(drafts: &[Draft<'_>], found: &mut Vec<Conflict>) {
-    let Some(pool) = drafts.iter().flat_map(|draft| draft.framed).map(|framed| framed.frame.pool()).next() else {
+    let Some(pool) = drafts.iter().flat_map(|draft| draft.framed).map(|framed| framed.frame.pool()).next()
+    else {
         return;
     };
     let mut full: Vec<Option<u16>> = vec![None; pool.len()];
@@ -551,7 +574,12 @@ fn caps(drafts: &[Draft<'_>], found: &mut Vec<Conflict>) {
     }
     found.extend(over.into_iter().map(|((one, other), (count, example))| {
         let plan = |draft: u16| &drafts[usize::from(draft)].spec.plan;
-        let what = text!("joint-caps", first = plan(one), second = plan(other), count = count, example = example);
-        Conflict { what, mend: text!("joint-mend-caps", first = plan(one), second = plan(other)), minor: true }
+        let what =
+            text!("joint-caps", first = plan(one), second = plan(other), count = count, example = example);
+        Conflict {
+            what,
+            mend: text!("joint-mend-caps", first = plan(one), second = plan(other)),
+            minor: true,
+        }
     }));
 }

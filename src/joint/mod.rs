@@ -26,7 +26,7 @@ mod write;
 
 pub use amount::Amount;
 pub use merge::{Choices, Conflict, DraftText, Merged, merge, same_part, without_department};
-pub use overlay::{Figures, Overlay, OverlayPart};
+pub use overlay::{Figures, Overlay, OverlayPart, Placed, Rows as OverlayRows, place};
 pub use rules::{Must, Rules, Thresholds};
 pub use similar::{Similar, similar};
 pub use suggest::{Draft, DraftLine, Proposal, Suggestion, suggest};

@@ -356,7 +356,8 @@ impl Overlay {
     fn coincide(&self, wanted: &[bool]) -> bool {
         let mut together: HashMap<(u32, u32), u64> = HashMap::new();
         for (strata, n) in self.each() {
-            let drawable = |id: &&u32| **id % 2 == 0 && wanted[self.layers[(**id / 2) as usize].draft as usize];
+            let drawable =
+                |id: &&u32| **id % 2 == 0 && wanted[self.layers[(**id / 2) as usize].draft as usize];
             let ids: Vec<u32> = strata.iter().filter(drawable).map(|id| id / 2).collect();
             for (at, one) in ids.iter().enumerate() {
                 for other in &ids[at + 1..] {

@@ -237,7 +237,9 @@ fn burdened(input: &Input<'_>, of_part: &[u32]) -> Vec<Burdened> {
         history.of(&visit.code).iter().any(went)
     };
     let mut planned: BTreeMap<&str, u64> = BTreeMap::new();
-    for visit in input.planned.iter().filter(|visit| visited.contains_key(visit.code.as_str()) && !done(visit)) {
+    for visit in
+        input.planned.iter().filter(|visit| visited.contains_key(visit.code.as_str()) && !done(visit))
+    {
         *planned.entry(&visit.code).or_default() += 1;
     }
     let mut out: Vec<Burdened> = (visited.iter())
@@ -270,7 +272,8 @@ impl Report {
         };
         let none = String::new;
         row("total", "merged", "", self.merged.to_string(), self.duties.to_string(), self.saved.to_string());
-        for (key, amount) in [("apart", self.apart), ("independent", self.independent), ("floor", self.floor)] {
+        for (key, amount) in [("apart", self.apart), ("independent", self.independent), ("floor", self.floor)]
+        {
             row("total", key, "", amount.rounded(3), none(), none());
         }
         for line in &self.departments {

@@ -81,7 +81,11 @@ impl Rules {
     /// the smaller draft has `of`.
     pub fn must(&self, common: u64, of: u64, similar: bool, listed: bool) -> Option<&Must> {
         self.must.iter().find(|must| {
-            let share = must.share.as_ref().and_then(|share| wording::rate(share).ok()).map_or(0, |r| r.0.billionths());
+            let share = must
+                .share
+                .as_ref()
+                .and_then(|share| wording::rate(share).ok())
+                .map_or(0, |r| r.0.billionths());
             common > 0
                 && common >= must.entities.unwrap_or(0)
                 && u128::from(common) * u128::from(Rate::ONE) >= u128::from(share) * u128::from(of)

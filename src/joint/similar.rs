@@ -84,7 +84,10 @@ fn listed(department: &str, one: &Item, others: &str, other: &Item) -> Option<St
 
 /// The names in a list as people write it.
 fn words(list: &str) -> BTreeSet<&str> {
-    list.split(['、', '，', ',', '；', ';', '/', '和', '及', ' ']).map(str::trim).filter(|w| !w.is_empty()).collect()
+    list.split(['、', '，', ',', '；', ';', '/', '和', '及', ' '])
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 /// What two lists share: equal names, or the longer of two of which one holds
@@ -93,7 +96,8 @@ fn common(one: &str, other: &str) -> String {
     let mut out = Vec::new();
     for a in words(one) {
         for b in words(other) {
-            if a == b || (a.chars().count() > 2 && b.chars().count() > 2 && (a.contains(b) || b.contains(a))) {
+            if a == b || (a.chars().count() > 2 && b.chars().count() > 2 && (a.contains(b) || b.contains(a)))
+            {
                 out.push(if a.len() > b.len() { a } else { b });
             }
         }

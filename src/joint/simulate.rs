@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::overlay::{Layer, Overlay};
 use super::Amount;
+use super::overlay::{Layer, Overlay};
 use crate::domain::{Digest, Progress, Rate};
 use crate::draw::document::{Base, Round};
 use crate::draw::quota::round_offset;

@@ -62,7 +62,8 @@ pub struct Proposal {
     pub figures: Figures,
     /// Expected visits with one seed for all.
     pub merged: Amount,
-    /// Whether `merged` is exact; else it is the mean over [`Suggestion::seeds`].
+    /// Whether `merged` is exact; else it is the mean over
+    /// [`Suggestion::seeds`], or the floor where chance put the mean below it.
     pub exact: bool,
     /// `apart` less `merged`.
     pub saved: Amount,
@@ -294,7 +295,8 @@ fn proposal(
 ) -> Proposal {
     let plan = |draft: u32| drafts[draft as usize].spec.plan.clone();
     let exact = figures.coincide;
-    let merged = if exact { figures.floor } else { simulated.visits(set) };
+    // No expectation lies below the floor; a mean over few seeds may.
+    let merged = if exact { figures.floor } else { simulated.visits(set).max(figures.floor) };
     let saved = figures.apart.less(merged);
     let window = window(drafts, set);
     let mut alike: Vec<(String, String, Similar)> = (pairs.iter())

@@ -6,12 +6,35 @@ use toml::{Table, Value};
 
 /// The plan's own keys in order; what is a table or a list of tables follows.
 const HEAD: &[&str] = &[
-    "plan", "number", "title", "organ", "year", "quarter", "directed", "cutoff", "window", "reveal_by", "urgent",
-    "sealed", "lead", "registry",
+    "plan",
+    "number",
+    "title",
+    "organ",
+    "year",
+    "quarter",
+    "directed",
+    "cutoff",
+    "window",
+    "reveal_by",
+    "urgent",
+    "sealed",
+    "lead",
+    "registry",
 ];
 const PART: &[&str] = &[
-    "name", "department", "draft", "items", "team", "matching", "competences", "experts", "class_from", "scope",
-    "class", "exclude", "frequency",
+    "name",
+    "department",
+    "draft",
+    "items",
+    "team",
+    "matching",
+    "competences",
+    "experts",
+    "class_from",
+    "scope",
+    "class",
+    "exclude",
+    "frequency",
 ];
 
 /// The whole text; `heading` are comment lines without their `#`.
@@ -51,7 +74,12 @@ pub(super) fn plan(table: &Table, heading: &[String]) -> String {
             None => Vec::new(),
         };
         for rule in strata.iter().filter_map(Value::as_table) {
-            section(&mut out, "[[part.strata]]", rule, &["name", "by", "level", "areas", "classes", "rate", "count"]);
+            section(
+                &mut out,
+                "[[part.strata]]",
+                rule,
+                &["name", "by", "level", "areas", "classes", "rate", "count"],
+            );
         }
     }
     out

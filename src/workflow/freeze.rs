@@ -84,15 +84,15 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
     if !urgent && before.approval.is_none() {
         return Err(before.unapproved(plan).into());
     }
-    let urgent = before.approval.is_none();
+    let parts = super::joint::members(office, &text.spec)?;
+    let unapproved = super::joint::standing(office, &text)?.0;
+    if !urgent && !unapproved.is_empty() {
+        return Err(Refusal { text: text!("freeze-parts-unapproved", plan = plan), faults: unapproved });
+    }
+    let urgent = before.approval.is_none() || !unapproved.is_empty();
     let now = office.now();
     if now >= text.spec.reveal_by {
         return Err(text!("freeze-late", reveal_by = text.spec.reveal_by, now = now).into());
-    }
-    let parts = super::joint::members(office, &text.spec)?;
-    let unapproved: Vec<Text> = if urgent { Vec::new() } else { super::joint::standing(office, &text)?.0 };
-    if !unapproved.is_empty() {
-        return Err(Refusal { text: text!("freeze-parts-unapproved", plan = plan), faults: unapproved });
     }
     let (mut pledged, secrets) = pledges(office, &text, &before)?;
 

@@ -47,7 +47,8 @@ impl Drafts {
                 Err(found) => faults.extend(found),
             }
         }
-        let faulty = |faults: Vec<Text>| Refusal { text: text!("joint-drafts-faulty", count = faults.len()), faults };
+        let faulty =
+            |faults: Vec<Text>| Refusal { text: text!("joint-drafts-faulty", count = faults.len()), faults };
         if !faults.is_empty() {
             return Err(faulty(faults));
         }
@@ -85,7 +86,12 @@ pub struct Suggesting {
 }
 
 /// Which of the drafts belong together. Changes nothing.
-pub fn suggest(office: &Office, files: &[PathBuf], how: &Suggesting, progress: &dyn Progress) -> Done<Suggestion> {
+pub fn suggest(
+    office: &Office,
+    files: &[PathBuf],
+    how: &Suggesting,
+    progress: &dyn Progress,
+) -> Done<Suggestion> {
     let rules = match &how.rules {
         Some(file) => read_rules(file)?.1,
         None => rules(office)?,
@@ -203,9 +209,12 @@ pub fn withdraw(
     check_text(why)?;
     let text = read_plan(file)?;
     let plan = text.spec.plan.as_str();
-    if let Some(last) = office.store.read(|tx| attempts::of_plan(tx, plan))?.pop().filter(|last| last.live()) {
+    if let Some(last) = office.store.read(|tx| attempts::of_plan(tx, plan))?.pop().filter(|last| last.live())
+    {
         let attempt = last.attempt;
-        return Err(text!("joint-withdraw-frozen", plan = plan, attempt = attempt, department = department).into());
+        return Err(
+            text!("joint-withdraw-frozen", plan = plan, attempt = attempt, department = department).into()
+        );
     }
     let mut departments: Vec<&str> = Vec::new();
     for part in &text.spec.parts {
@@ -234,8 +243,9 @@ pub fn withdraw(
         lead => lead,
     };
     let toml = std::str::from_utf8(&text.bytes).unwrap_or_default();
-    let toml = without_department(toml, department, lead)
-        .ok_or_else(|| text!("joint-withdraw-unknown", department = department, known = departments.join("、")))?;
+    let toml = without_department(toml, department, lead).ok_or_else(|| {
+        text!("joint-withdraw-unknown", department = department, known = departments.join("、"))
+    })?;
     let spec = PlanSpec::parse(&toml, &file.display().to_string()).map_err(|faults| Refusal {
         text: text!("plan-faults", plan = plan, count = faults.len()),
         faults,
@@ -339,7 +349,8 @@ pub(super) fn standing(office: &Office, text: &PlanText) -> Result<(Vec<Text>, V
     office.store.read(|tx| {
         let (mut unapproved, mut faults) = (Vec::new(), Vec::new());
         let spec = &text.spec;
-        for gone in joint_store::withdrawals(tx, &spec.plan)?.iter().filter(|gone| gone.sha256 == text.sha256) {
+        for gone in joint_store::withdrawals(tx, &spec.plan)?.iter().filter(|gone| gone.sha256 == text.sha256)
+        {
             faults.push(text!("joint-withdrawn", plan = &spec.plan, department = &gone.department));
         }
         let approved = of_drafts(tx, spec)?;
@@ -371,6 +382,21 @@ pub(super) fn standing(office: &Office, text: &PlanText) -> Result<(Vec<Text>, V
             faults.push(text!("joint-merged", plan = &spec.plan, joint = joint));
         }
         Ok((unapproved, faults))
+    })
+}
+
+/// Parts of a frozen text that their departments have not approved yet.
+pub(super) fn unapproved(office: &Office, plan: &str, toml: &Digest) -> Result<Vec<Text>> {
+    office.store.read(|tx| {
+        let Some(bytes) = plans::text(tx, toml)? else { return Ok(Vec::new()) };
+        let Ok(spec) = PlanSpec::parse(&String::from_utf8_lossy(&bytes), plan) else { return Ok(Vec::new()) };
+        let approved = of_drafts(tx, &spec)?;
+        let missing = spec.parts.iter().filter(|part| !approved.contains_key(&part.part));
+        let told = missing.filter_map(|part| {
+            let (name, department, plan) = (&part.part, &part.department, &part.draft.as_ref()?.plan);
+            Some(text!("joint-unapproved", part = name, department = department, plan = plan))
+        });
+        Ok(told.collect())
     })
 }
 

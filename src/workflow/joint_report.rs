@@ -19,7 +19,13 @@ use crate::text;
 
 /// The report of the plan's drawn attempt in force, with `seeds` simulated
 /// draws and the `top` most burdened entities. Changes nothing.
-pub fn joint_report(office: &Office, plan: &str, seeds: u64, top: usize, progress: &dyn Progress) -> Done<Report> {
+pub fn joint_report(
+    office: &Office,
+    plan: &str,
+    seeds: u64,
+    top: usize,
+    progress: &dyn Progress,
+) -> Done<Report> {
     let (attempt, all, checks) =
         office.store.read(|tx| Ok((attempt_in_force(tx, plan)?, attempts::list(tx)?, history::list(tx)?)))?;
     if attempt.seed.is_none() {
@@ -76,7 +82,11 @@ fn visits(bytes: &[u8], frozen: &Frozen) -> Result<Vec<(String, String, Vec<usiz
             let (mut low, mut high) = (0, frame.rows.codes.len());
             while low < high {
                 let middle = low + (high - low) / 2;
-                if frame.rows.codes.bytes(middle) < code.as_bytes() { low = middle + 1 } else { high = middle }
+                if frame.rows.codes.bytes(middle) < code.as_bytes() {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
             if low == frame.rows.codes.len() {
                 return Err(damaged());

@@ -95,7 +95,8 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
 
 /// The plans that have drawn visits, but those whose lists are secret.
 fn plans_of(planned: &[Planned]) -> String {
-    let named = planned.iter().filter(|visit| !visit.sealed).filter_map(|visit| visit.visit.split('/').next());
+    let named =
+        planned.iter().filter(|visit| !visit.sealed).filter_map(|visit| visit.visit.split('/').next());
     named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("、")
 }
 

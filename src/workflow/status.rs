@@ -258,6 +258,9 @@ impl Look<'_> {
         if attempt.urgent && self.office.store.read(signed)?.is_none() {
             self.wrong.push(text!("status-urgent", plan = plan, attempt = attempt.attempt));
         }
+        if attempt.urgent {
+            self.wrong.extend(super::joint::unapproved(self.office, plan, &attempt.toml)?);
+        }
         let document = attempt.plan_document()?;
         if attempt.seed.is_none() {
             return self.before_draw(attempt, &document);

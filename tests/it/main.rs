@@ -10,6 +10,8 @@ mod crash;
 mod demo;
 mod floors;
 #[cfg(feature = "office")]
+mod joint;
+#[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]
 mod plan;
