@@ -48,6 +48,9 @@ const DEPARTMENTS: &[(&str, &[&str])] = &[
     ("民政", &[]),
 ];
 
+/// Words of objects that say too little.
+const GENERIC: [&str; 6] = ["企业", "市场主体", "单位", "市场", "场所", "经营者"];
+
 /// The list; rows that cannot be read are left out, which a test forbids.
 pub fn joint_items() -> &'static [Listed] {
     static LIST: OnceLock<Vec<Listed>> = OnceLock::new();
@@ -83,10 +86,13 @@ impl Listed {
             || self.participants.iter().any(|short| is_department(department, short))
     }
 
-    /// Whether it is about an object of an item's words.
+    /// Whether it is about an object of an item's words. Words that fit nearly
+    /// everything only fit themselves.
     pub fn covers(&self, object: &str) -> bool {
-        object.chars().count() > 1
-            && self.objects.iter().any(|own| object.contains(own) || own.contains(object))
+        let holds = |whole: &str, word: &str| {
+            whole == word || (whole.contains(word) && word.chars().count() > 1 && !GENERIC.contains(&word))
+        };
+        self.objects.iter().any(|own| holds(object, own) || holds(own, object))
     }
 }
 

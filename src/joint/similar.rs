@@ -55,7 +55,7 @@ pub fn similar(first: (&str, &Item), second: (&str, &Item)) -> Option<Similar> {
     }
     if let Some(found) = listed(department, one, others, other) {
         score = 100;
-        reasons.push(text!("joint-listed", field = &found));
+        reasons.insert(0, text!("joint-listed", field = &found));
         field = found;
     }
     let alike = score >= ENOUGH;

@@ -93,29 +93,36 @@ pub fn independent<'a>(
     (Amount::mean(apart, seeds), Amount::mean(once, seeds))
 }
 
-/// The drafts that drew each entity drawn at all.
+/// The drafts that drew each entity drawn at all. Where all share a seed each
+/// entity is hashed once, else each for every part that may draw it.
 fn masks<'a>(
     overlay: &Overlay,
     code: &(dyn Fn(usize) -> &'a [u8] + Sync),
     seed: &dyn Fn(u32) -> Digest,
 ) -> Vec<u128> {
-    let mut masks = vec![0_u128; overlay.entities];
-    let mut shared: Option<(Digest, Vec<u64>)> = None;
-    for draft in 0..overlay.drafts.min(MOST) {
-        let own = seed(draft);
-        if shared.as_ref().is_none_or(|(of, _)| *of != own) {
-            let tickets = Tickets::new(&own);
-            let first = |place| {
-                let ticket = tickets.ticket(code(place)).0;
-                ticket[..8].iter().fold(0, |word, byte| word << 8 | u64::from(*byte))
-            };
-            shared = Some((own, (0..overlay.entities).into_par_iter().map(first).collect()));
+    let drafts = overlay.drafts.min(MOST);
+    let seeds: Vec<Digest> = (0..drafts).map(seed).collect();
+    let shared = seeds.windows(2).all(|two| two[0] == two[1]);
+    let all: Vec<u64> = match seeds.first() {
+        Some(seed) if shared => {
+            let tickets = Tickets::new(seed);
+            (0..overlay.entities).into_par_iter().map(|place| first(&tickets, code(place))).collect()
         }
-        let Some((_, tickets)) = &shared else { continue };
-        let quotas = quotas(overlay, draft, &own);
-        let drawn: Vec<Vec<u32>> = quotas
+        _ => Vec::new(),
+    };
+    let mut masks = vec![0_u128; overlay.entities];
+    for (draft, seed) in (0..).zip(&seeds) {
+        let tickets = Tickets::new(seed);
+        let drawn: Vec<Vec<u32>> = quotas(overlay, draft, seed)
             .into_par_iter()
-            .map(|(layer, quota)| smallest(overlay.places_of(layer), tickets, quota))
+            .map(|(layer, quota)| {
+                let places = overlay.places_of(layer);
+                let ticket = |place: u32| match all.get(place as usize) {
+                    Some(ticket) => *ticket,
+                    None => first(&tickets, code(place as usize)),
+                };
+                smallest(places.iter().map(|place| (ticket(*place), *place)).collect(), quota)
+            })
             .collect();
         for place in drawn.into_iter().flatten() {
             masks[place as usize] |= 1 << draft;
@@ -125,9 +132,13 @@ fn masks<'a>(
     masks
 }
 
+/// The first 64 bits of a code's ticket.
+fn first(tickets: &Tickets, code: &[u8]) -> u64 {
+    tickets.ticket(code).0[..8].iter().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
 /// The places with the smallest tickets.
-fn smallest(places: &[u32], tickets: &[u64], quota: usize) -> Vec<u32> {
-    let mut all: Vec<(u64, u32)> = places.iter().map(|place| (tickets[*place as usize], *place)).collect();
+fn smallest(mut all: Vec<(u64, u32)>, quota: usize) -> Vec<u32> {
     if quota > 0 && quota < all.len() {
         all.select_nth_unstable(quota - 1);
     }

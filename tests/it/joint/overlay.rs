@@ -400,3 +400,30 @@ proptest! {
         }
     }
 }
+
+/// A cap that one department keeps for all is no use when another draws the
+/// firm all the same.
+#[test]
+fn a_cap_only_one_draft_keeps_stops_a_merge() {
+    let cap = format!("{WINDOW}\n[frequency]\ncap = [{{ max = 1, months = 12, who = \"all\" }}]");
+    let texts = [draft("A", "甲局", &cap, PLAIN), draft("B", "乙局", WINDOW, PLAIN)];
+    let specs: Vec<PlanSpec> = texts.iter().map(|text| spec(text)).collect();
+    let rows: Vec<_> = (0..30).map(|n| firm(n, "640502", "A")).collect();
+    let checks: Vec<_> =
+        (0..4).map(|n| crate::plan::check(&rows[n].code, "2026-05-01", "丙局", "")).collect();
+    let asked: Vec<_> = specs.iter().flat_map(|spec| requests(spec, &items()).unwrap()).collect();
+    let read = |_: usize| Ok(table(&rows));
+    let mut gathered = gather_tables(1, &read, &asked, &History::new(&checks), &Quiet).unwrap().into_iter();
+    let framed: Vec<_> = specs
+        .iter()
+        .map(|spec| framed(spec, &items(), gathered.by_ref().take(1).collect()).unwrap())
+        .collect();
+    let drafts: Vec<Draft<'_>> =
+        specs.iter().zip(&framed).map(|(spec, framed)| Draft { spec, framed }).collect();
+    let own: Vec<DraftText<'_>> = (specs.iter().zip(&texts))
+        .map(|(spec, toml)| DraftText { spec, toml, sha256: Digest::of(toml.as_bytes()) })
+        .collect();
+    let found = merge(&own, &drafts, &Choices::default()).unwrap_err();
+    assert_eq!((found.len(), found[0].what.id, found[0].mend.id), (1, "joint-caps", "joint-mend-caps"));
+    assert_eq!(found[0].what.arg("count").as_deref(), Some("4"));
+}
