@@ -38,9 +38,9 @@ fn mix(number: usize, what: u64) -> usize {
 }
 
 fn entity(n: usize) -> Entity {
-    // Each entity carries a few tags; some are common, most are rare.
+    // Each entity carries two tags; some are common, most are rare.
     let tags: Vec<String> =
-        (0..4).map(|k| mix(n, 10 + k) % TAGS).map(|tag| format!("行业{}", tag * tag / TAGS)).collect();
+        (0..2).map(|k| mix(n, 10 + k) % TAGS).map(|tag| format!("行业{}", tag * tag / TAGS)).collect();
     Entity {
         code: format!("91640500{n:010}"),
         name: format!("第{n}商店"),

@@ -6,7 +6,8 @@
 //! frames come down to some thousand kinds, and every expectation is a sum
 //! over kinds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -121,10 +122,14 @@ pub struct Overlay {
     pub(super) drafts: u32,
     pub(super) parts: Vec<String>,
     pub(super) layers: Vec<Layer>,
-    /// Kinds one behind the other: stratum · 2, and 1 where excluded.
-    strata: Vec<u32>,
-    ends: Vec<u32>,
-    counts: Vec<u64>,
+    /// Kinds by every stratum.
+    full: Kinds,
+    /// Kinds by one stratum a draft: that of its greatest chance.
+    best: Kinds,
+    /// Strata of equal chance have one rank, greater chances greater ranks.
+    rank: Vec<u32>,
+    /// The chance of each rank.
+    chances: Vec<Chance>,
     /// Eligible places of each stratum, strata one behind the other.
     pub(super) places: Vec<u32>,
     pub(super) place_ends: Vec<usize>,
@@ -154,26 +159,70 @@ pub struct Figures {
 }
 
 /// A chance as quota in billionths over eligible rows, compared exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 struct Chance {
     quota: u128,
     eligible: u64,
 }
 
 impl Chance {
-    const NONE: Self = Self { quota: 0, eligible: 1 };
-
-    fn exceeds(self, other: Self) -> bool {
-        self.quota * u128::from(other.eligible) > other.quota * u128::from(self.eligible)
+    fn of(layer: &Layer) -> Self {
+        Self { quota: layer.expected.billionths, eligible: layer.count.eligible.max(1) }
     }
 
-    /// In units of 10⁻¹⁸, rounded down.
-    fn small(self) -> u128 {
-        self.quota * 1_000_000_000 / u128::from(self.eligible)
+    fn order(&self, other: &Self) -> Ordering {
+        (self.quota * u128::from(other.eligible)).cmp(&(other.quota * u128::from(self.eligible)))
+    }
+
+    /// In units of 2⁻⁶³, rounded down.
+    fn small(self) -> u64 {
+        let quota = self.quota.min(u128::from(self.eligible) * 1_000_000_000);
+        // quota < 2³²·10⁹ < 2⁶², so this fits, and is at most 2⁶³.
+        u64::try_from((quota << 63) / (u128::from(self.eligible) * 1_000_000_000)).unwrap_or(SMALL)
     }
 }
 
-const SMALL: u128 = 1_000_000_000_000_000_000;
+/// One, in units of 2⁻⁶³.
+const SMALL: u64 = 1 << 63;
+
+/// From units of 2⁻⁶³.
+fn amount(small: u128) -> Amount {
+    let (whole, rest) = (small >> 63, small & u128::from(SMALL - 1));
+    Amount(whole * Amount::ONE + (rest * Amount::ONE >> 63))
+}
+
+/// Lists of strata with the number of entities that have exactly these:
+/// stratum · 2, and 1 where excluded.
+#[derive(Debug, Default)]
+struct Kinds {
+    strata: Vec<u32>,
+    ends: Vec<u32>,
+    counts: Vec<u64>,
+}
+
+impl Kinds {
+    fn new<'l>(lists: impl Iterator<Item = (&'l [u32], u64)>) -> Self {
+        let mut out = Self::default();
+        let mut known: HashMap<&[u32], u32> = HashMap::new();
+        for (strata, n) in lists.filter(|(strata, _)| !strata.is_empty()) {
+            let kind = *known.entry(strata).or_insert_with(|| {
+                out.strata.extend_from_slice(strata);
+                out.ends.push(out.strata.len() as u32);
+                out.counts.push(0);
+                out.counts.len() as u32 - 1
+            });
+            out.counts[kind as usize] += n;
+        }
+        out
+    }
+
+    fn each(&self) -> impl Iterator<Item = (&[u32], u64)> {
+        (0..self.counts.len()).map(|kind| {
+            let from = if kind == 0 { 0 } else { self.ends[kind - 1] };
+            (&self.strata[from as usize..self.ends[kind] as usize], self.counts[kind])
+        })
+    }
+}
 
 impl Overlay {
     /// Lays parts over each other; `entities` is one more than the greatest
@@ -227,113 +276,69 @@ impl Overlay {
                 }
             }
         }
-        let mut overlay = Self {
+        let (rank, chances) = ranks(&layers);
+        let lists = ends.windows(2).map(|ends| (&of_entity[ends[0] as usize..ends[1] as usize], 1));
+        let full = Kinds::new(lists);
+        drop(of_entity);
+        let best = best(&full, &layers, &rank);
+        Self {
             drafts,
             parts: parts.iter().map(|part| part.part.clone()).collect(),
             layers,
-            strata: Vec::new(),
-            ends: Vec::new(),
-            counts: Vec::new(),
+            full,
+            best,
+            rank,
+            chances,
             places,
             place_ends,
             entities,
-        };
-        overlay.kinds(&of_entity, &ends);
-        overlay
-    }
-
-    /// Counts entities of the same strata together.
-    fn kinds(&mut self, of_entity: &[u32], ends: &[u32]) {
-        let mut known: HashMap<&[u32], u32> = HashMap::new();
-        for at in 1..ends.len() {
-            let strata = &of_entity[ends[at - 1] as usize..ends[at] as usize];
-            if strata.is_empty() {
-                continue;
-            }
-            let kind = *known.entry(strata).or_insert_with(|| {
-                self.strata.extend_from_slice(strata);
-                self.ends.push(self.strata.len() as u32);
-                self.counts.push(0);
-                self.counts.len() as u32 - 1
-            });
-            self.counts[kind as usize] += 1;
         }
     }
 
-    /// Every kind: its strata (· 2, and 1 where excluded) and its entities.
-    fn each(&self) -> impl Iterator<Item = (&[u32], u64)> {
-        (0..self.counts.len()).map(|kind| {
-            let from = if kind == 0 { 0 } else { self.ends[kind - 1] };
-            (&self.strata[from as usize..self.ends[kind] as usize], self.counts[kind])
-        })
+    fn draft(&self, id: u32) -> u32 {
+        self.layers[(id / 2) as usize].draft
     }
 
-    fn chance(&self, layer: u32) -> Chance {
-        let layer = &self.layers[layer as usize];
-        Chance { quota: layer.expected.billionths, eligible: layer.count.eligible.max(1) }
+    /// Rank of what can be drawn.
+    fn rank(&self, id: u32) -> Option<usize> {
+        (id % 2 == 0).then(|| self.rank[(id / 2) as usize] as usize)
     }
 
-    /// The greatest chance of a kind in each draft that may draw it, drafts
-    /// ascending, and how many drafts have it in a frame.
-    fn best(&self, strata: &[u32], wanted: &[bool], out: &mut Vec<(u32, Chance)>) -> u64 {
-        out.clear();
-        let (mut standing, mut last) = (0, u32::MAX);
-        for id in strata {
-            let draft = self.layers[(id / 2) as usize].draft;
-            if !wanted[draft as usize] {
-                continue;
-            }
-            if draft != last {
-                standing += 1;
-                last = draft;
-            }
-            if id % 2 == 1 {
-                continue;
-            }
-            let chance = self.chance(id / 2);
-            match out.last_mut() {
-                Some((same, best)) if *same == draft => {
-                    if chance.exceeds(*best) {
-                        *best = chance;
-                    }
-                }
-                _ => out.push((draft, chance)),
-            }
-        }
-        standing
+    /// The expectation of so many entities of each rank, each fraction as a
+    /// whole, so that what is a whole number is one.
+    fn sum(&self, counts: &[u64]) -> Amount {
+        counts
+            .iter()
+            .zip(&self.chances)
+            .map(|(n, chance)| Amount::share(*n, chance.quota, chance.eligible))
+            .sum()
     }
 
     /// What a set of drafts comes to.
     pub fn figures(&self, drafts: &[u32]) -> Figures {
         let wanted = self.wanted(drafts);
+        let small: Vec<u64> = self.chances.iter().map(|chance| chance.small()).collect();
         let mut out = Figures::default();
-        // Chances are summed by their fraction, so that what is a whole number is one.
-        let mut floor: BTreeMap<(u128, u64), u64> = BTreeMap::new();
-        let mut apart: BTreeMap<(u128, u64), u64> = BTreeMap::new();
-        let mut best = Vec::new();
-        for (strata, n) in self.each() {
-            let standing = self.best(strata, &wanted, &mut best);
+        let (mut floor, mut apart) = (vec![0; small.len()], vec![0; small.len()]);
+        let mut independent = 0_u128;
+        for (strata, n) in self.best.each() {
+            let (mut standing, mut drawing, mut most, mut missed) = (0_u32, 0_u32, None, SMALL);
+            for id in strata.iter().filter(|id| wanted[self.draft(**id) as usize]) {
+                standing += 1;
+                let Some(rank) = self.rank(*id) else { continue };
+                drawing += 1;
+                apart[rank] += n;
+                missed = (u128::from(missed) * u128::from(SMALL - small[rank]) >> 63) as u64;
+                most = most.max(Some(rank));
+            }
             out.shared += if standing > 1 { n } else { 0 };
-            out.drawable += if best.len() > 1 { n } else { 0 };
-            let (mut most, mut missed) = (Chance::NONE, SMALL);
-            for (_, chance) in &best {
-                *apart.entry((chance.quota, chance.eligible)).or_default() += n;
-                missed = missed * (SMALL - chance.small().min(SMALL)) / SMALL;
-                if chance.exceeds(most) {
-                    most = *chance;
-                }
+            out.drawable += if drawing > 1 { n } else { 0 };
+            if let Some(rank) = most {
+                floor[rank] += n;
             }
-            *floor.entry((most.quota, most.eligible)).or_default() += n;
-            if best.len() == 1 {
-                out.independent += Amount::share(n, most.quota, most.eligible);
-            } else {
-                out.independent += Amount(u128::from(n) * (SMALL - missed) / (SMALL / Amount::ONE));
-            }
+            independent += u128::from(n) * u128::from(SMALL - missed);
         }
-        let sum = |shares: BTreeMap<(u128, u64), u64>| -> Amount {
-            shares.into_iter().map(|((quota, eligible), n)| Amount::share(n, quota, eligible)).sum()
-        };
-        (out.floor, out.apart) = (sum(floor), sum(apart));
+        (out.floor, out.apart, out.independent) = (self.sum(&floor), self.sum(&apart), amount(independent));
         out.selections = (self.layers.iter().filter(|layer| wanted[layer.draft as usize]))
             .map(|layer| Amount(layer.expected.billionths * (Amount::ONE / 1_000_000_000)))
             .sum();
@@ -341,10 +346,19 @@ impl Overlay {
         out
     }
 
-    /// Entities that stand in a frame of a draft.
-    pub fn standing(&self, draft: u32) -> u64 {
-        let own = |id: &u32| self.layers[(id / 2) as usize].draft == draft;
-        self.each().filter(|(strata, _)| strata.iter().any(own)).map(|(_, n)| n).sum()
+    /// For each draft its entities, and its expected visits alone.
+    pub fn alone(&self) -> Vec<(u64, Amount)> {
+        let mut counts = vec![(0, vec![0; self.chances.len()]); self.drafts as usize];
+        for (strata, n) in self.best.each() {
+            for id in strata {
+                let count = &mut counts[self.draft(*id) as usize];
+                count.0 += n;
+                if let Some(rank) = self.rank(*id) {
+                    count.1[rank] += n;
+                }
+            }
+        }
+        counts.into_iter().map(|(entities, ranks)| (entities, self.sum(&ranks))).collect()
     }
 
     fn wanted(&self, drafts: &[u32]) -> Vec<bool> {
@@ -355,10 +369,11 @@ impl Overlay {
     /// be drawn hold the same such entities.
     fn coincide(&self, wanted: &[bool]) -> bool {
         let mut together: HashMap<(u32, u32), u64> = HashMap::new();
-        for (strata, n) in self.each() {
-            let drawable =
-                |id: &&u32| **id % 2 == 0 && wanted[self.layers[(**id / 2) as usize].draft as usize];
-            let ids: Vec<u32> = strata.iter().filter(drawable).map(|id| id / 2).collect();
+        let mut ids: Vec<u32> = Vec::new();
+        for (strata, n) in self.full.each() {
+            ids.clear();
+            let drawable = strata.iter().filter(|id| *id % 2 == 0 && wanted[self.draft(**id) as usize]);
+            ids.extend(drawable.map(|id| id / 2));
             for (at, one) in ids.iter().enumerate() {
                 for other in &ids[at + 1..] {
                     let eligible = |layer: u32| self.layers[layer as usize].count.eligible;
@@ -375,49 +390,82 @@ impl Overlay {
     /// Drafts that share entities, and about how many visits a merge of the
     /// two would save: `(first, second, entities, saved)`, first < second.
     pub fn pairs(&self) -> Vec<(u32, u32, u64, Amount)> {
-        let all = vec![true; self.drafts as usize];
-        let mut found: BTreeMap<(u32, u32), (u64, Amount)> = BTreeMap::new();
-        let mut best = Vec::new();
-        for (strata, n) in self.each() {
-            let standing: BTreeSet<u32> =
-                strata.iter().map(|id| self.layers[(id / 2) as usize].draft).collect();
-            let standing: Vec<u32> = standing.into_iter().collect();
-            if standing.len() < 2 {
-                continue;
-            }
-            self.best(strata, &all, &mut best);
-            for (at, one) in standing.iter().enumerate() {
-                for other in &standing[at + 1..] {
-                    found.entry((*one, *other)).or_default().0 += n;
-                }
-            }
-            for (at, (one, p)) in best.iter().enumerate() {
-                for (other, q) in &best[at + 1..] {
-                    let less = if p.exceeds(*q) { q } else { p };
-                    found.entry((*one, *other)).or_default().1 += Amount::share(n, less.quota, less.eligible);
+        let small: Vec<u64> = self.chances.iter().map(|chance| chance.small()).collect();
+        let size = self.drafts as usize;
+        let mut found = vec![(0_u64, 0_u128); size * size];
+        for (strata, n) in self.best.each() {
+            for (at, one) in strata.iter().enumerate() {
+                for other in &strata[at + 1..] {
+                    let pair = &mut found[self.draft(*one) as usize * size + self.draft(*other) as usize];
+                    pair.0 += n;
+                    if let (Some(one), Some(other)) = (self.rank(*one), self.rank(*other)) {
+                        pair.1 += u128::from(n) * u128::from(small[one.min(other)]);
+                    }
                 }
             }
         }
-        found.into_iter().map(|((one, other), (n, saved))| (one, other, n, saved)).collect()
+        (found.into_iter().enumerate())
+            .filter(|(_, (n, _))| *n > 0)
+            .map(|(at, (n, saved))| ((at / size) as u32, (at % size) as u32, n, amount(saved)))
+            .collect()
     }
 
     /// How many visits each further draft would save beside a set, about.
     pub fn gains(&self, set: &[u32]) -> Vec<Amount> {
-        let all = vec![true; self.drafts as usize];
-        let mut out = vec![Amount::default(); self.drafts as usize];
-        let mut best = Vec::new();
-        for (strata, n) in self.each() {
-            self.best(strata, &all, &mut best);
-            let inside = best.iter().filter(|(draft, _)| set.contains(draft));
-            let most = inside.fold(Chance::NONE, |most, (_, p)| if p.exceeds(most) { *p } else { most });
-            if most.quota == 0 {
-                continue;
-            }
-            for (draft, p) in best.iter().filter(|(draft, _)| !set.contains(draft)) {
-                let less = if p.exceeds(most) { most } else { *p };
-                out[*draft as usize] += Amount::share(n, less.quota, less.eligible);
+        let small: Vec<u64> = self.chances.iter().map(|chance| chance.small()).collect();
+        let inside = self.wanted(set);
+        let mut out = vec![0_u128; self.drafts as usize];
+        for (strata, n) in self.best.each() {
+            let own = strata.iter().filter(|id| inside[self.draft(**id) as usize]);
+            let Some(most) = own.filter_map(|id| self.rank(*id)).max() else { continue };
+            for id in strata.iter().filter(|id| !inside[self.draft(**id) as usize]) {
+                if let Some(rank) = self.rank(*id) {
+                    out[self.draft(*id) as usize] += u128::from(n) * u128::from(small[rank.min(most)]);
+                }
             }
         }
-        out
+        out.into_iter().map(amount).collect()
     }
+}
+
+/// Ranks the strata by their chance, exactly.
+fn ranks(layers: &[Layer]) -> (Vec<u32>, Vec<Chance>) {
+    let mut order: Vec<u32> = (0..layers.len() as u32).collect();
+    let chance = |layer: &u32| Chance::of(&layers[*layer as usize]);
+    order.sort_by(|a, b| chance(a).order(&chance(b)));
+    let (mut rank, mut chances) = (vec![0; layers.len()], Vec::<Chance>::new());
+    for layer in &order {
+        let own = chance(layer);
+        if chances.last().is_none_or(|last| last.order(&own).is_ne()) {
+            chances.push(own);
+        }
+        rank[*layer as usize] = chances.len() as u32 - 1;
+    }
+    (rank, chances)
+}
+
+/// Of each draft only the stratum of its greatest chance; where it can draw
+/// none of a kind, that the kind stands in its frames.
+fn best(full: &Kinds, layers: &[Layer], rank: &[u32]) -> Kinds {
+    // Strata of one draft and one rank go by the first of them.
+    let mut first: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut of_draft: HashMap<u32, u32> = HashMap::new();
+    for (at, layer) in (0..).zip(layers) {
+        first.entry((layer.draft, rank[at as usize])).or_insert(at);
+        of_draft.entry(layer.draft).or_insert(at);
+    }
+    let (mut lists, mut ends) = (Vec::new(), vec![0]);
+    for (strata, _) in full.each() {
+        // Parts stand by draft, and strata ascend.
+        for own in strata.chunk_by(|a, b| layers[(a / 2) as usize].draft == layers[(b / 2) as usize].draft) {
+            let draft = layers[(own[0] / 2) as usize].draft;
+            let most = own.iter().filter(|id| *id % 2 == 0).map(|id| rank[(id / 2) as usize]).max();
+            lists.push(match most {
+                Some(most) => first[&(draft, most)] * 2,
+                None => of_draft[&draft] * 2 + 1,
+            });
+        }
+        ends.push(lists.len());
+    }
+    Kinds::new(ends.windows(2).zip(&full.counts).map(|(ends, n)| (&lists[ends[0]..ends[1]], *n)))
 }

@@ -1,7 +1,8 @@
 //! Which drafts of a period belong together, and what a merge saves.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::overlay::{Figures, Overlay, OverlayPart};
@@ -115,28 +116,29 @@ pub fn suggest(
         .collect();
     let pool = drafts.iter().flat_map(|draft| draft.framed).map(|framed| framed.frame.pool()).next();
     let overlay = Overlay::new(pool.map_or(0, |pool| pool.len()), number, &parts);
-    let alone: Vec<Figures> = (0..number).map(|draft| overlay.figures(&[draft])).collect();
-    let sizes = entities(&overlay, number);
+    let alone = overlay.alone();
+    let sizes: Vec<u64> = alone.iter().map(|(entities, _)| *entities).collect();
     let pairs = pairs(drafts, items, rules, &overlay, &sizes);
-    let mut sets: BTreeSet<Vec<u32>> = pairs.iter().map(|pair| pair.drafts.to_vec()).collect();
+    let mut sets: BTreeMap<Vec<u32>, Amount> =
+        pairs.iter().map(|pair| (pair.drafts.to_vec(), pair.saved)).collect();
     for group in groups(&pairs, number) {
         sets.extend(grown(drafts, &overlay, &pairs, &group));
     }
-    progress.end();
-
-    let mut found: Vec<(Vec<u32>, Figures)> =
-        sets.into_iter().map(|set| (set.clone(), overlay.figures(&set))).collect();
+    let mut found: Vec<(Vec<u32>, Amount)> = sets.into_iter().collect();
     let must = |set: &[u32]| {
         let inside = |pair: &&Pair| pair.drafts.iter().all(|draft| set.contains(draft));
         pairs.iter().filter(inside).find_map(|pair| pair.must.clone())
     };
     // By the floor, so that what is simulated does not decide the order.
-    found.sort_by_cached_key(|(set, figures)| {
-        let saved = figures.apart.less(figures.floor);
-        std::cmp::Reverse((must(set).is_some(), obstacles(drafts, set).is_empty(), saved, set.len()))
+    found.sort_by_cached_key(|(set, saved)| {
+        std::cmp::Reverse((must(set).is_some(), obstacles(drafts, set).is_empty(), *saved, set.len()))
     });
     let left_out = found.len().saturating_sub(top) as u64;
     found.truncate(top);
+    let found: Vec<(Vec<u32>, Figures)> =
+        found.into_par_iter().map(|(set, _)| (set.clone(), overlay.figures(&set))).collect();
+    progress.end();
+
     let simulated = match pool {
         Some(pool) if found.iter().any(|(_, figures)| !figures.coincide) => {
             let code = |place: usize| pool.code(place).as_bytes();
@@ -147,11 +149,11 @@ pub fn suggest(
     let proposals = (found.into_iter())
         .map(|(set, figures)| proposal(drafts, &pairs, &simulated, &set, figures, must(&set)))
         .collect();
-    let lines = drafts.iter().zip(&alone).zip(sizes).map(|((draft, figures), entities)| DraftLine {
+    let lines = drafts.iter().zip(alone).map(|(draft, (entities, visits))| DraftLine {
         plan: draft.spec.plan.clone(),
         departments: departments(&[*draft]),
         entities,
-        visits: figures.apart,
+        visits,
         window: draft.spec.window,
     });
     Ok(Suggestion { drafts: lines.collect(), seeds: simulated.seeds(), proposals, left_out })
@@ -165,11 +167,6 @@ fn departments(drafts: &[Draft<'_>]) -> Vec<String> {
         }
     }
     out
-}
-
-/// Entities in the frames of each draft.
-fn entities(overlay: &Overlay, drafts: u32) -> Vec<u64> {
-    (0..drafts).map(|draft| overlay.standing(draft)).collect()
 }
 
 /// Pairs of drafts that share entities or similar items.
@@ -221,12 +218,12 @@ fn groups(pairs: &[Pair], drafts: u32) -> Vec<Vec<u32>> {
     out
 }
 
-/// Ever larger sets from the best pair of a group.
-fn grown(drafts: &[Draft<'_>], overlay: &Overlay, pairs: &[Pair], group: &[u32]) -> Vec<Vec<u32>> {
+/// Ever larger sets from the best pair of a group, and about what each saves.
+fn grown(drafts: &[Draft<'_>], overlay: &Overlay, pairs: &[Pair], group: &[u32]) -> Vec<(Vec<u32>, Amount)> {
     let fits = |set: &[u32]| obstacles(drafts, set).is_empty();
     let inside = |pair: &&Pair| group.contains(&pair.drafts[0]) && fits(&pair.drafts);
     let Some(best) = pairs.iter().filter(inside).max_by_key(|pair| pair.saved) else { return Vec::new() };
-    let mut set = best.drafts.to_vec();
+    let (mut set, mut saved) = (best.drafts.to_vec(), best.saved);
     let mut out = Vec::new();
     loop {
         let gains = overlay.gains(&set);
@@ -236,9 +233,10 @@ fn grown(drafts: &[Draft<'_>], overlay: &Overlay, pairs: &[Pair], group: &[u32])
             .filter(|draft| gains[**draft as usize] > Amount::default() && fits(&with(draft)))
             .max_by_key(|draft| (gains[**draft as usize], std::cmp::Reverse(**draft)));
         let Some(next) = best else { return out };
+        saved += gains[*next as usize];
         set.push(*next);
         set.sort_unstable();
-        out.push(set.clone());
+        out.push((set.clone(), saved));
     }
 }
 
