@@ -107,17 +107,16 @@ fn draft(department: usize) -> String {
     );
     for part in (department..PARTS).step_by(DEPARTMENTS) {
         let tag = mix(part, 77) % TAGS;
+        let tag = tag * tag / TAGS;
         let strata = match part % 3 {
-            0 => "by = \"class\"\nrates = { A = \"0.1%\", B = \"0.2%\", C = \"0.5%\", D = \"1%\" }",
-            1 => "by = \"area\"\nrate = \"0.2%\"",
-            _ => "name = \"all\"\nrate = \"0.25%\"",
+            0 => "by = \"class\"\nrates = { A = \"0.5%\", B = \"1%\", C = \"2.5%\", D = \"5%\" }",
+            1 => "by = \"area\"\nrate = \"1%\"",
+            _ => "name = \"all\"\nrate = \"1.2%\"",
         };
         let _ = write!(
             toml,
             "\n[[part]]\nname = \"p{part}\"\ndepartment = \"部门{department}\"\nitems = [\"X{part}\"]\n\
-             scope = {{ tags = [\"行业{tag}\", \"行业{}\", \"行业{}\"] }}\n[[part.strata]]\n{strata}\nreserves = 1\n",
-            tag / 2,
-            tag / 3
+             scope = {{ tags = [\"行业{tag}\"] }}\n[[part.strata]]\n{strata}\nreserves = 1\n"
         );
     }
     toml

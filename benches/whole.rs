@@ -17,7 +17,8 @@ fn main() {
     let dir = tempfile::tempdir().unwrap();
     let steps: Mutex<Vec<(&'static str, Instant)>> = Mutex::default();
     let say = |text: &choucha::domain::Text| steps.lock().unwrap().push((text.id, Instant::now()));
-    let options = Options { dir: dir.path(), force: false, size: DemoSize::COUNTY.times(times), lang: Lang::En };
+    let options =
+        Options { dir: dir.path(), force: false, size: DemoSize::COUNTY.times(times), lang: Lang::En };
     let told = tell(options, &say, &Quiet).unwrap();
 
     let steps = steps.into_inner().unwrap();

@@ -188,7 +188,7 @@ const SMALL: u64 = 1 << 63;
 /// From units of 2⁻⁶³.
 fn amount(small: u128) -> Amount {
     let (whole, rest) = (small >> 63, small & u128::from(SMALL - 1));
-    Amount(whole * Amount::ONE + (rest * Amount::ONE >> 63))
+    Amount(whole * Amount::ONE + ((rest * Amount::ONE) >> 63))
 }
 
 /// Lists of strata with the number of entities that have exactly these:
@@ -301,7 +301,7 @@ impl Overlay {
 
     /// Rank of what can be drawn.
     fn rank(&self, id: u32) -> Option<usize> {
-        (id % 2 == 0).then(|| self.rank[(id / 2) as usize] as usize)
+        id.is_multiple_of(2).then(|| self.rank[(id / 2) as usize] as usize)
     }
 
     /// The expectation of so many entities of each rank, each fraction as a
@@ -328,7 +328,7 @@ impl Overlay {
                 let Some(rank) = self.rank(*id) else { continue };
                 drawing += 1;
                 apart[rank] += n;
-                missed = (u128::from(missed) * u128::from(SMALL - small[rank]) >> 63) as u64;
+                missed = ((u128::from(missed) * u128::from(SMALL - small[rank])) >> 63) as u64;
                 most = most.max(Some(rank));
             }
             out.shared += if standing > 1 { n } else { 0 };
@@ -372,7 +372,8 @@ impl Overlay {
         let mut ids: Vec<u32> = Vec::new();
         for (strata, n) in self.full.each() {
             ids.clear();
-            let drawable = strata.iter().filter(|id| *id % 2 == 0 && wanted[self.draft(**id) as usize]);
+            let drawable =
+                strata.iter().filter(|id| id.is_multiple_of(2) && wanted[self.draft(**id) as usize]);
             ids.extend(drawable.map(|id| id / 2));
             for (at, one) in ids.iter().enumerate() {
                 for other in &ids[at + 1..] {
@@ -459,7 +460,7 @@ fn best(full: &Kinds, layers: &[Layer], rank: &[u32]) -> Kinds {
         // Parts stand by draft, and strata ascend.
         for own in strata.chunk_by(|a, b| layers[(a / 2) as usize].draft == layers[(b / 2) as usize].draft) {
             let draft = layers[(own[0] / 2) as usize].draft;
-            let most = own.iter().filter(|id| *id % 2 == 0).map(|id| rank[(id / 2) as usize]).max();
+            let most = own.iter().filter(|id| id.is_multiple_of(2)).map(|id| rank[(id / 2) as usize]).max();
             lists.push(match most {
                 Some(most) => first[&(draft, most)] * 2,
                 None => of_draft[&draft] * 2 + 1,

@@ -234,7 +234,7 @@ fn well_formed(svg: &str) {
         assert!(!rest[..at].contains('>'), "a stray > before {}", &rest[at..]);
         let end = rest.find('>').unwrap();
         let tag = &rest[at + 1..end];
-        assert!(!tag.contains('<') && tag.matches('"').count() % 2 == 0, "{tag}");
+        assert!(!tag.contains('<') && tag.matches('"').count().is_multiple_of(2), "{tag}");
         let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap();
         if tag.starts_with('/') {
             assert_eq!(open.pop(), Some(name));
