@@ -109,9 +109,9 @@ fn draft(department: usize) -> String {
         let tag = mix(part, 77) % TAGS;
         let tag = tag * tag / TAGS;
         let strata = match part % 3 {
-            0 => "by = \"class\"\nrates = { A = \"0.5%\", B = \"1%\", C = \"2.5%\", D = \"5%\" }",
-            1 => "by = \"area\"\nrate = \"1%\"",
-            _ => "name = \"all\"\nrate = \"1.2%\"",
+            0 => "by = \"class\"\nrates = { A = \"0.8%\", B = \"1.5%\", C = \"4%\", D = \"8%\" }",
+            1 => "by = \"area\"\nrate = \"1.5%\"",
+            _ => "name = \"all\"\nrate = \"1.8%\"",
         };
         let _ = write!(
             toml,

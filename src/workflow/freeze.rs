@@ -90,6 +90,7 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
         return Err(Refusal { text: text!("freeze-parts-unapproved", plan = plan), faults: unapproved });
     }
     let urgent = before.approval.is_none() || !unapproved.is_empty();
+    let withdrawn = super::joint::withdrawn(office, plan)?;
     let now = office.now();
     if now >= text.spec.reveal_by {
         return Err(text!("freeze-late", reveal_by = text.spec.reveal_by, now = now).into());
@@ -127,7 +128,7 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
             barred: written.barred,
             commitments: &pledged,
             parts: &parts,
-            more: more(office, &before, urgent),
+            more: more(office, &before, urgent).into_iter().chain(withdrawn).collect(),
         },
     )?;
     let bytes = document.to_bytes()?;

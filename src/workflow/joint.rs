@@ -341,6 +341,15 @@ pub(super) fn members(office: &Office, spec: &PlanSpec) -> Result<BTreeMap<Strin
     Ok(out)
 }
 
+/// `withdrawn` for plan.json: departments that left the plan before its
+/// freeze, and when; nothing where none did. Why stays with the office.
+pub(super) fn withdrawn(office: &Office, plan: &str) -> Result<Option<(String, Json)>> {
+    let gone = office.store.read(|tx| joint_store::withdrawals(tx, plan))?;
+    let tell = |gone: &Withdrawal| json!({ "department": gone.department, "at": calendar::write_instant(&gone.at), "text": gone.sha256.to_string() });
+    let gone: Vec<Json> = gone.iter().map(tell).collect();
+    Ok((!gone.is_empty()).then(|| ("withdrawn".to_owned(), gone.into())))
+}
+
 /// What of a plan's joint standing awaits approval, and what forbids its
 /// freeze: a part that is not what its department approved, a window beyond
 /// the draft's, a text somebody withdrew from, a draft that is frozen by

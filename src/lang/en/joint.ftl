@@ -147,7 +147,7 @@ help-joint-report-example =
     {"  "}choucha joint report 2026Q4-001
     {"  "}choucha joint report 2026Q4-001 --format svg -o joint.svg
 help-joint-rules = shows or sets the local rules: which overlaps must be joint, how often is too often
-help-joint-rules-arg-file = the rules' file (TOML); shows those in force where none is given
+help-joint-rules-arg-file = the rules' file (TOML); shows those in force where none is given. [[must]] has basis, entities (at least so many in common), share (of the smaller draft, "10%"), similar = true (items similar), listed = true (on a joint-item list); [alert] has day, week, month (visits tolerated) and exempt (sources that do not count)
 help-joint-rules-example =
     {"  "}choucha joint rules
     {"  "}choucha joint rules rules.toml

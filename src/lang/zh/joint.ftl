@@ -147,7 +147,7 @@ help-joint-report-example =
     {"  "}choucha joint report 2026Q4-001
     {"  "}choucha joint report 2026Q4-001 --format svg -o 联合.svg
 help-joint-rules = 查看或设定当地的联合抽查规定：哪些重叠必须联合、多频繁要预警
-help-joint-rules-arg-file = 规定文件（TOML）；不写则查看现行规定
+help-joint-rules-arg-file = 规定文件（TOML）；不写则查看现行规定。[[must]] 写 basis（依据）、entities（共同对象至少几户）、share（占较小计划的比例，如 "10%"）、similar = true（须事项相近）、listed = true（须清单列名）；[alert] 写 day、week、month（超过几次预警）和 exempt（不计的来源）
 help-joint-rules-example =
     {"  "}choucha joint rules
     {"  "}choucha joint rules 规定.toml

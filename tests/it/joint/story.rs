@@ -147,6 +147,8 @@ fn three_departments_become_two_and_every_firm_is_visited_once() {
         assert_eq!(part["approval"]["by"], "经办人");
     }
     assert_eq!(plan["approval"]["note"], "同意");
+    assert_eq!(plan["withdrawn"][0]["department"], who);
+    assert_eq!((&plan["lead"], plan["withdrawn"].as_array().unwrap().len()), (&"市场监管局".into(), 1));
 
     // 20 % and 30 % of two classes of 20: 12 firms instead of 8 + 12.
     let report = joint_report(&office, "J", 10, 5, &Quiet).unwrap();
