@@ -12,6 +12,8 @@ pub mod domain;
 pub mod draw;
 #[cfg(feature = "office")]
 pub mod frame;
+#[cfg(feature = "office")]
+pub mod joint;
 pub mod lang;
 pub mod log;
 pub mod matching;

@@ -65,6 +65,7 @@ commands! {
     #[cfg(feature = "office")] Import(import),
     #[cfg(feature = "office")] Export(export),
     #[cfg(feature = "office")] Plan(plan),
+    #[cfg(feature = "office")] Joint(joint),
     #[cfg(feature = "office")] Approve(approve),
     #[cfg(feature = "office")] Commit(commit),
     #[cfg(feature = "office")] Freeze(freeze),

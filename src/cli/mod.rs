@@ -45,6 +45,10 @@ mod import;
 #[cfg(feature = "office")]
 mod init;
 #[cfg(feature = "office")]
+mod joint;
+#[cfg(feature = "office")]
+mod joint_report;
+#[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]
 mod plan;

@@ -20,7 +20,7 @@ pub mod workdays;
 pub use calendar::{Date, Instant};
 pub use digest::Digest;
 pub use entity::Entity;
-pub use history::{Bar, PastCheck};
+pub use history::{Bar, PastCheck, Planned};
 pub use inspector::Inspector;
 pub use item::Item;
 pub use progress::Progress;

@@ -32,6 +32,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("registers", include_str!("zh/registers.ftl"), include_str!("en/registers.ftl")),
     ("frame", include_str!("zh/frame.ftl"), include_str!("en/frame.ftl")),
     ("plan", include_str!("zh/plan.ftl"), include_str!("en/plan.ftl")),
+    ("joint", include_str!("zh/joint.ftl"), include_str!("en/joint.ftl")),
     ("checker", include_str!("zh/checker.ftl"), include_str!("en/checker.ftl")),
     ("publication", include_str!("zh/publication.ftl"), include_str!("en/publication.ftl")),
     ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),

@@ -23,6 +23,7 @@ pub mod history;
 pub mod inspectors;
 pub mod items;
 pub mod keys;
+pub mod joint;
 pub mod office;
 pub mod plans;
 pub mod publications;

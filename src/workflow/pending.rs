@@ -78,6 +78,8 @@ pub fn step_name(step: &str) -> Text {
         "erase" => text!("step-erase"),
         "calendar" => text!("step-calendar"),
         "workdays" => text!("step-workdays"),
+        "joint-withdraw" => text!("step-joint-withdraw"),
+        "joint-rules" => text!("step-joint-rules"),
         other => text!("step-other", name = other),
     }
 }

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("draw", 4),
     ("record", 5),
     ("plan", 5),
+    ("joint", 6),
     ("matching", 6),
     ("schedule", 6),
     ("publication", 7),

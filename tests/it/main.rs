@@ -14,6 +14,8 @@ mod floors;
 #[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
+mod joint;
+#[cfg(feature = "office")]
 mod log;
 #[cfg(feature = "office")]
 mod office;

@@ -183,6 +183,8 @@ checker-explain-excluded = “{ $department }” could not draw it this time, be
     [checked-recently] it was inspected not long ago
     [cap-reached] the department's yearly number of inspections is reached
     [cap-all] the yearly number of inspections by all departments is reached
+    [item-frequency] the item's own frequency is reached
+    [already-drawn] another current plan of the office has drawn it and the visit is still to come; with it a gap or a limit on inspections is reached
     [covered] it was inspected within the set period
     [status] its registration status is out of scope
    *[other] { $excluded }

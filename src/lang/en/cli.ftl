@@ -138,6 +138,7 @@ reason-checked-recently = checked recently
 reason-cap-reached = department's cap reached
 reason-cap-all = cap of all departments reached
 reason-item-frequency = item's frequency reached
+reason-already-drawn = drawn by another plan, not yet visited
 reason-covered = covered this period
 
 # Errors of the command line

@@ -183,6 +183,8 @@ checker-explain-excluded = “{ $department }”这次不能抽它，原因：{ 
     [checked-recently] 不久前检查过
     [cap-reached] 本部门对它的检查已达次数上限
     [cap-all] 各部门对它的检查合计已达次数上限
+    [item-frequency] 事项规定的频次已满
+    [already-drawn] 本单位另一份现行计划已抽中它而尚未检查，加上那一次就达到间隔或次数上限
     [covered] 规定的周期内已经检查过
     [status] 登记状态不在抽查范围内
    *[other] { $excluded }

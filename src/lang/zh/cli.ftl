@@ -126,6 +126,7 @@ reason-checked-recently = 近期已查
 reason-cap-reached = 本部门次数已满
 reason-cap-all = 各部门合计次数已满
 reason-item-frequency = 事项频次已满
+reason-already-drawn = 其他计划已抽中、尚未检查
 reason-covered = 周期内已覆盖
 
 # 命令行错误
