@@ -291,7 +291,7 @@ help-recuse-example =
 help-verify = Check a bundle: recompute every file, name the first thing wrong, or say what weakens it though it breaks no rule
 help-verify-arg-bundle = The bundle's folder
 help-verify-arg-sealed = What was published earlier, a folder or SHA256SUMS (of a sealed draw, say): the bundle must be the same draw, with nothing but amendments added
-help-verify-arg-log-key = The log's key, known from elsewhere: the bundle must be of that log
+help-verify-arg-log_key = The log's key, known from elsewhere: the bundle must be of that log
 help-verify-arg-log = A newer copy of the whole log (log/ of the office, or from its site): the bundle must be in it and lack nothing that came since
 help-verify-example =
     {"  "}choucha verify public/2026Q4-001

@@ -279,7 +279,7 @@ help-recuse-example =
 help-verify = 核验证据包：重新计算每个文件，指出第一处错误，或说明哪里虽不违规却有弱点
 help-verify-arg-bundle = 证据包目录
 help-verify-arg-sealed = 先前公布的文件夹或 SHA256SUMS（如保密抽取当时公布的）：须与现在的证据包是同一次抽取，只许多出更正
-help-verify-arg-log-key = 日志的公钥，从别处得知的：证据包须出自这份日志
+help-verify-arg-log_key = 日志的公钥，从别处得知的：证据包须出自这份日志
 help-verify-arg-log = 一份较新的完整日志（办公库里的 log/，或从网站取下的一份）：证据包须在其中，且不缺此后的变更
 help-verify-example =
     {"  "}choucha verify 公示/2026Q4-001

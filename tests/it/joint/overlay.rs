@@ -152,8 +152,10 @@ fn proposals_are_ranked_and_what_must_be_joint_is_marked() {
     let pair = &found.proposals[1];
     assert!(pair.exact && pair.merged == Amount::whole(42) && pair.saved == Amount::whole(42));
     assert_eq!(pair.window.map(|window| window[1].to_string()), Some("2026-12-20".to_owned()));
-    // The same item on both sides: category and object are empty here, so only the competence speaks.
-    assert!(pair.similar.is_empty() && pair.must.is_none() && pair.obstacles.is_empty());
+    assert!(pair.must.is_none() && pair.obstacles.is_empty(), "{:?}", pair.obstacles);
+    // The same item on both sides.
+    let reasons: Vec<&str> = pair.similar[0].2.reasons.iter().map(|reason| reason.id).collect();
+    assert_eq!(reasons, ["joint-same-object", "joint-same-method", "joint-same-competence"]);
     let last = found.proposals.iter().filter(|p| p.plans.contains(&"D".to_owned()));
     for proposal in last {
         assert!(
