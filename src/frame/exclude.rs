@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::history::{VisitKey, visit_key};
 use super::{
-    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, CoverMode, Gathered, History, ITEM_FREQUENCY, NO_CLASS,
+    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, CoverMode, DRAWN_THIS_YEAR, Gathered, History, ITEM_FREQUENCY, NO_CLASS,
     Period, Request, Who,
 };
 use crate::domain::grammar::{check_element, check_slug};
@@ -22,6 +22,8 @@ pub(super) struct Rules<'a> {
     /// Reason number, whose checks count, after which day, how many are enough.
     caps: Vec<(u8, Who, Date, u32)>,
     cover: Option<(Who, Date)>,
+    /// Reason number of those drawn this year.
+    drawn: u8,
     reasons: Vec<String>,
 }
 
@@ -32,6 +34,10 @@ impl<'a> Rules<'a> {
         for rule in &request.exclude {
             check_slug(&rule.reason)?;
             reasons.push(rule.reason.clone());
+        }
+        let drawn = number(reasons.len())?;
+        if !request.drawn.is_empty() {
+            reasons.push(DRAWN_THIS_YEAR.to_owned());
         }
         let mut found = Vec::new();
         for gap in &request.frequency.gaps {
@@ -67,7 +73,7 @@ impl<'a> Rules<'a> {
             reasons.push(COVERED.to_owned());
         }
         number(reasons.len())?;
-        Ok(Self { request, history, caps, cover, reasons })
+        Ok(Self { request, history, caps, cover, drawn, reasons })
     }
 
     /// Excludes and marks rows. `newcomers` stands beside the rows when there
@@ -76,7 +82,7 @@ impl<'a> Rules<'a> {
         let marks = self.marks(rows)?;
         let places = &rows.rows;
         let pool = &rows.pool;
-        let unchanged = self.caps.is_empty() && self.cover.is_none();
+        let unchanged = self.caps.is_empty() && self.cover.is_none() && self.request.drawn.is_empty();
         if !unchanged {
             let blocks =
                 (rows.excluded.par_chunks_mut(BLOCK)).zip(rows.class.par_chunks_mut(BLOCK)).enumerate();
@@ -91,6 +97,9 @@ impl<'a> Rules<'a> {
                         at += 1;
                     }
                     let end = at + all[at..].iter().take_while(|check| check.code == code).count();
+                    if *excluded == 0 && self.drawn(code) {
+                        *excluded = self.drawn;
+                    }
                     let newcomer = newcomers.get(from + i).is_some_and(|newcomer| *newcomer);
                     self.judge(&all[at..end], newcomer, excluded, class, &marks);
                 }
@@ -99,6 +108,10 @@ impl<'a> Rules<'a> {
         rows.reasons = self.reasons;
         rows.tidy();
         Ok(())
+    }
+
+    fn drawn(&self, code: &str) -> bool {
+        self.request.drawn.binary_search_by(|drawn| drawn.as_str().cmp(code)).is_ok()
     }
 
     fn judge(

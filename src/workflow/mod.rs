@@ -29,6 +29,7 @@ pub mod refusal;
 pub mod reveal;
 pub mod status;
 pub mod template;
+pub mod year;
 
 pub use office::{Office, Opening, Paths};
 pub use refusal::{Done, Refusal};

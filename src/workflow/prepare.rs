@@ -7,6 +7,7 @@ use super::files;
 use super::office::Office;
 use super::plans::PlanText;
 use super::refusal::{Done, Refusal};
+use super::year;
 use crate::domain::csv::split_line;
 use crate::domain::{Bar, Digest, Inspector, Item, PastCheck, Progress, Rate, Result, Text};
 use crate::draw::document::PlanDocument;
@@ -49,18 +50,23 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
             attempts::list(tx)?,
         ))
     })?;
+    let ledger = year::ledger_of(office, &text.spec)?;
     let year = year_so_far(office, &all, text)?;
     let version = version.ok_or_else(|| text!("registry-empty"))?;
     let faulty = |faults: Vec<Text>| Refusal {
         text: text!("plan-faults", plan = &text.spec.plan, count = faults.len()),
         faults,
     };
-    let requests = plan::requests(&text.spec, &items).map_err(faulty)?;
+    let mut requests = plan::requests(&text.spec, &items).map_err(faulty)?;
+    if let Some(ledger) = &ledger {
+        year::exclude(&mut requests, ledger);
+    }
     let registry = Registry::new(office.paths.registry());
     let manifest = registry.open(version.manifest)?;
     let indexed = History::new(&history);
     let gathered = gather(&registry, &manifest, &requests, &indexed, progress)?;
     let framed = plan::framed(&text.spec, &items, gathered).map_err(faulty)?;
+    let linked = ledger.as_ref().map(|ledger| year::so_far(ledger, &framed));
     let inputs = CheckInputs {
         items: &items,
         framed: &framed,
@@ -68,13 +74,17 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
         bars: &bars,
         history: &history,
         year: &year,
+        linked: linked.as_ref(),
     };
-    let report = plan::check(&text.spec, &inputs);
+    let mut report = plan::check(&text.spec, &inputs);
+    if let Some(ledger) = &ledger {
+        report.faults.extend(year::stale(&text.spec, &framed, ledger));
+    }
     Ok(Prepared { registry: version.manifest, items, history, inspectors, bars, framed, report })
 }
 
 /// What was drawn of each item in the plan's year by attempts still in force,
-/// other than this plan's own: of each part, the share of its frame that its
+/// other than this plan's own and those of the same year's plan: of each part, the share of its frame that its
 /// quotas were.
 fn year_so_far(
     office: &Office,
@@ -84,7 +94,8 @@ fn year_so_far(
     let mut out: BTreeMap<String, YearSoFar> = BTreeMap::new();
     for attempt in all.iter().filter(|a| a.live() && a.seed.is_some() && a.plan != text.spec.plan) {
         let document = attempt.plan_document()?;
-        if year_of(&document) != i64::from(text.spec.year) {
+        let own_year = !text.spec.year_plan.is_empty() && year::link(&document) == Some(&text.spec.year_plan);
+        if own_year || year_of(&document) != i64::from(text.spec.year) {
             continue;
         }
         let quotas =

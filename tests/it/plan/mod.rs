@@ -59,6 +59,7 @@ pub fn request(part: &str) -> Request {
         class_from: vec![ClassColumn::Class],
         classes: vec![],
         exclude: vec![],
+        drawn: vec![],
         frequency: Frequency::default(),
     }
 }
