@@ -5,8 +5,8 @@ use rayon::prelude::*;
 
 use super::history::{VisitKey, visit_key};
 use super::{
-    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, CoverMode, DRAWN_THIS_YEAR, Gathered, History, ITEM_FREQUENCY, NO_CLASS,
-    Period, Request, Who,
+    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, CoverMode, DRAWN_THIS_YEAR, Gathered, History,
+    ITEM_FREQUENCY, NO_CLASS, Period, Request, Who,
 };
 use crate::domain::grammar::{check_element, check_slug};
 use crate::domain::{Date, PastCheck, Result};

@@ -44,8 +44,8 @@ pub use gather::{columns, gather, gather_tables};
 pub use history::{History, VisitKey, visit_key};
 pub use pool::Pool;
 pub use request::{
-    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode, DRAWN_THIS_YEAR, Exclude, Frequency,
-    Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
+    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode, DRAWN_THIS_YEAR,
+    Exclude, Frequency, Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
 };
 pub use rows::{Cell, Frame, Gathered, Layer, Row};
 pub use write::{FrameDigest, StratumRows};

@@ -29,4 +29,4 @@ pub use spec::{
     By, Level, PartSpec, PlanSpec, QuotaSpec, Recusal, Review, RosterRules, SameInspector, Size, SourceSpec,
     SourceSpecKind, StrataRule,
 };
-pub use template::{Fill, template};
+pub use template::{Fill, template, year_template};

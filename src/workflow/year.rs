@@ -20,7 +20,7 @@ use crate::lang::Lang;
 use crate::plan::items::{ItemInForce, in_force};
 use crate::plan::wording::YearSoFar;
 use crate::plan::year::{
-    Dates, Laid, Ledger, Pace, PartInput, QUARTERS, StratumDraw, StratumInput, StratumYear, YearQuota, basis, lay, pace,
+    Dates, Laid, Ledger, Pace, PartInput, QUARTERS, StratumDraw, StratumInput, StratumYear, basis, lay, pace,
     quarter_toml,
 };
 use crate::plan::{self, Framed, PlanSpec};
@@ -37,7 +37,7 @@ pub struct YearReport {
     pub plan: String,
     /// Year.
     pub year: i32,
-    /// The next quarter to draw, or the one asked for.
+    /// The next quarter to draw, or the one asked for; 5 after the last.
     pub quarter: u32,
     /// Parts in plan order.
     pub parts: Vec<PartYear>,
@@ -94,7 +94,8 @@ pub fn quarter_plan(
     lang: Lang,
     progress: &dyn Progress,
 ) -> Done<QuarterPlan> {
-    let Looked { report, raw, spec, dates, framed, ledger, basis } = look(office, file, Some(quarter), progress)?;
+    let Looked { report, raw, spec, dates, framed, ledger, basis } =
+        look(office, file, Some(quarter), progress)?;
     let plan = format!("{}-Q{quarter}", spec.plan);
     if let Some(open) = report.open.first() {
         return Err(text!("plan-year-open", plan = open.as_str()).into());
@@ -106,8 +107,11 @@ pub fn quarter_plan(
     let mut counts = BTreeMap::new();
     let mut parts = Vec::new();
     for (framed, part) in framed.iter().zip(&report.parts) {
-        let planned = |name: &str| part.strata.iter().find(|year| year.stratum == name).map_or(0, |year| year.planned[at]);
-        let strata: Vec<_> = framed.strata.iter().map(|stratum| (stratum, planned(&stratum.stratum))).collect();
+        let planned = |name: &str| {
+            part.strata.iter().find(|year| year.stratum == name).map_or(0, |year| year.planned[at])
+        };
+        let strata: Vec<_> =
+            framed.strata.iter().map(|stratum| (stratum, planned(&stratum.stratum))).collect();
         let total: u64 = strata.iter().map(|(_, count)| count).sum();
         if total > 0 {
             counts.insert(part.part.clone(), total);
@@ -122,7 +126,8 @@ pub fn quarter_plan(
         Lang::En => format!("{}, quarter {quarter}", spec.title),
     };
     let basis = basis.iter().filter(|(part, ..)| counts.contains_key(part));
-    let basis = plan::year::basis(&spec.plan, basis.map(|(p, s, rows)| (p.as_str(), s.as_str(), *rows)), &ledger);
+    let basis =
+        plan::year::basis(&spec.plan, basis.map(|(p, s, rows)| (p.as_str(), s.as_str(), *rows)), &ledger);
     let mut toml = quarter_toml(&raw, &plan, &title, &dates, &basis, &parts)?;
     let head = text!("plan-year-head", plan = spec.plan.as_str(), quarter = quarter, file = file);
     toml.insert_str(0, &format!("# {}\n", lang.say(&head)));
@@ -177,6 +182,8 @@ fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progre
     let gathered = gather(&registry, &manifest, &requests, &History::new(&history), progress)?;
     let framed = plan::framed(&spec, &items, gathered).map_err(faulty)?;
 
+    // After the last quarter nothing more is planned.
+    let from = if wanted.is_none() && ledger.last_quarter() >= quarter { quarter + 1 } else { quarter };
     let (mut parts, mut notes, mut basis) = (Vec::new(), Vec::new(), Vec::new());
     for (part, framed) in spec.parts.iter().zip(&framed) {
         let (items, _) = in_force(&spec, part, &items);
@@ -185,9 +192,8 @@ fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progre
         basis.extend(
             input.strata.iter().map(|own| (part.part.clone(), own.stratum.stratum.clone(), own.rows)),
         );
-        // A quarter that was drawn is over; what is left goes to later ones.
-        let from = if wanted.is_none() && ledger.last_quarter() >= quarter { quarter + 1 } else { quarter };
-        let Laid { strata, notes: told } = if from > 4 { over(&input, &ledger) } else { lay(&input, &ledger, from) };
+        let Laid { strata, notes: told } =
+            if from > 4 { over(&input, &ledger) } else { lay(&input, &ledger, from) };
         notes.extend(told);
         parts.push(PartYear {
             part: part.part.clone(),
@@ -200,7 +206,7 @@ fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progre
     let report = YearReport {
         plan: spec.plan.clone(),
         year: spec.year,
-        quarter,
+        quarter: from,
         parts,
         open: ledger.open.clone(),
         notes,
@@ -229,12 +235,18 @@ fn input<'a>(part: &'a str, framed: &'a Framed, pace: Pace, items: &[ItemInForce
     }
     let strata = framed.strata.iter().zip(framed.frame.counts()).zip(drawn);
     let strata = strata
-        .map(|((stratum, count), drawn)| StratumInput { stratum, rows: count.rows, eligible: count.eligible, drawn })
+        .map(|((stratum, count), drawn)| StratumInput {
+            stratum,
+            rows: count.rows,
+            eligible: count.eligible,
+            drawn,
+        })
         .collect();
     // Ceilings of the year on the whole: not of key items (国市监信〔2019〕38号), nor
     // of single draws, nor exact rates, whose whole numbers lie on both sides.
     let ceilings = items.iter().filter(|item| !item.item.key).filter_map(|item| {
-        let most = |way: &plan::wording::Way| way.max.filter(|max| way.times.is_none() && way.min != Some(*max));
+        let most =
+            |way: &plan::wording::Way| way.max.filter(|max| way.times.is_none() && way.min != Some(*max));
         item.rate.ways.iter().map(most).collect::<Option<Vec<Rate>>>()?.into_iter().max()
     });
     PartInput { part, strata, pace, ceiling: ceilings.min() }
@@ -301,7 +313,8 @@ pub(super) fn so_far(ledger: &Ledger, framed: &[Framed]) -> BTreeMap<String, Yea
 /// Why a quarter's numbers do not hold any more.
 pub(super) fn stale(spec: &PlanSpec, framed: &[Framed], ledger: &Ledger) -> Vec<Text> {
     let quarter = spec.quarter.unwrap_or(4);
-    let mut faults: Vec<Text> = ledger.open.iter().map(|plan| text!("plan-year-open", plan = plan.as_str())).collect();
+    let mut faults: Vec<Text> =
+        ledger.open.iter().map(|plan| text!("plan-year-open", plan = plan.as_str())).collect();
     if !spec.sealed {
         let secret = ledger.secret.iter().map(|plan| text!("plan-year-secret", plan = plan.as_str()));
         faults.extend(secret);
@@ -309,7 +322,11 @@ pub(super) fn stale(spec: &PlanSpec, framed: &[Framed], ledger: &Ledger) -> Vec<
     let counts: Vec<_> = framed.iter().map(|framed| framed.frame.counts()).collect();
     let strata = framed.iter().zip(&counts).flat_map(|(framed, counts)| {
         let part = framed.frame.part();
-        framed.strata.iter().zip(counts).map(move |(stratum, count)| (part, stratum.stratum.as_str(), count.rows))
+        framed
+            .strata
+            .iter()
+            .zip(counts)
+            .map(move |(stratum, count)| (part, stratum.stratum.as_str(), count.rows))
     });
     if spec.year_basis != Some(basis(&spec.year_plan, strata, ledger)) {
         faults.push(text!("plan-year-stale", plan = &spec.year_plan, quarter = quarter));
@@ -322,7 +339,9 @@ pub(super) fn stale(spec: &PlanSpec, framed: &[Framed], ledger: &Ledger) -> Vec<
 fn ledger(office: &Office, year_plan: &str, but: Option<&PlanSpec>) -> Result<Ledger> {
     let (all, published) = office.store.read(|tx| Ok((attempts::list(tx)?, publications::list(tx)?)))?;
     let mut out = Ledger::default();
-    for attempt in all.iter().filter(|attempt| attempt.live() && but.is_none_or(|spec| spec.plan != attempt.plan)) {
+    for attempt in
+        all.iter().filter(|attempt| attempt.live() && but.is_none_or(|spec| spec.plan != attempt.plan))
+    {
         let document = attempt.plan_document()?;
         if link(&document) != Some(year_plan) {
             continue;
@@ -331,7 +350,8 @@ fn ledger(office: &Office, year_plan: &str, but: Option<&PlanSpec>) -> Result<Le
             out.open.push(attempt.plan.clone());
             continue;
         }
-        if attempt.sealed && !published.iter().any(|p| p.serial == attempt.serial && p.extent == Extent::Full) {
+        if attempt.sealed && !published.iter().any(|p| p.serial == attempt.serial && p.extent == Extent::Full)
+        {
             out.secret.push(attempt.plan.clone());
         }
         let quarter = document.more.get("quarter").and_then(serde_json::Value::as_u64).unwrap_or(1);

@@ -18,8 +18,8 @@ use super::verify::Drawn;
 use super::{Fault, Rule, acts, verify::Fixed};
 use crate::domain::{Digest, Text};
 use crate::log::VerifierKey;
-use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::record::Terms;
+use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::text;
 
 /// What the log says of an attempt.
@@ -55,7 +55,8 @@ impl Logged {
             let moment = i64::try_from(time).ok().and_then(|time| chrono::DateTime::from_timestamp(time, 0));
             moment.map_or_else(|| time.to_string(), |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
         };
-        let each: Vec<String> = self.filed.iter().map(|(name, time)| format!("{name} {}", at(*time))).collect();
+        let each: Vec<String> =
+            self.filed.iter().map(|(name, time)| format!("{name} {}", at(*time))).collect();
         each.join("; ")
     }
 }

@@ -80,13 +80,7 @@ fn candidates(
     out.into_iter().filter_map(Rate::from_billionths).collect()
 }
 
-fn one(
-    part: &PartSpec,
-    item: &ItemInForce<'_>,
-    sizes: &[Size<'_>],
-    year: &Year,
-    report: &mut CheckReport,
-) {
+fn one(part: &PartSpec, item: &ItemInForce<'_>, sizes: &[Size<'_>], year: &Year, report: &mut CheckReport) {
     let key = item.item.key;
     let Year { year, more, whole } = year;
     let (more, slack) = (*more, if *whole { sizes.len() } else { 0 });

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Date, Digest, Instant, Rate};
 use crate::draw::document::{Base, Form, Round};
-use crate::plan::year::Pace;
 use crate::frame::{ClassColumn, Exclude, Frequency, Reclass, Scope};
+use crate::plan::year::Pace;
 
 /// A plan as its TOML says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -132,7 +132,11 @@ fn pace(table: &Table<'_, '_>) -> Option<Pace> {
             match pace.weights.get_mut((*quarter as usize).wrapping_sub(1)) {
                 Some(weight) => *weight = 1,
                 None => {
-                    table.refuse("quarters", &quarter.to_string(), text!("plan-spec-bounds", from = 1, to = 4));
+                    table.refuse(
+                        "quarters",
+                        &quarter.to_string(),
+                        text!("plan-spec-bounds", from = 1, to = 4),
+                    );
                 }
             }
         }

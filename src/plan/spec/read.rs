@@ -56,7 +56,8 @@ impl PlanSpec {
     /// leaves out, its own `[[dates]]` for the quarter before them. Returns the
     /// dates that hold.
     pub fn parse_year(toml: &str, file: &str, dates: &Dates) -> Result<(Self, Dates), Vec<Text>> {
-        Self::parse_with(toml, file, Some(dates)).map(|(spec, own)| (spec, own.unwrap_or_else(|| dates.clone())))
+        Self::parse_with(toml, file, Some(dates))
+            .map(|(spec, own)| (spec, own.unwrap_or_else(|| dates.clone())))
     }
 
     fn parse_with(toml: &str, file: &str, dates: Option<&Dates>) -> Result<(Self, Option<Dates>), Vec<Text>> {
@@ -68,7 +69,9 @@ impl PlanSpec {
             return Err(reader.faults());
         }
         let keys: Vec<&str> = match dates {
-            Some(_) => KEYS.iter().copied().filter(|key| !OF_A_QUARTER.contains(key)).chain(["dates"]).collect(),
+            Some(_) => {
+                KEYS.iter().copied().filter(|key| !OF_A_QUARTER.contains(key)).chain(["dates"]).collect()
+            }
             None => KEYS.to_vec(),
         };
         let table = Table::new(&reader, document.get_ref(), "", 0, &keys);
@@ -123,7 +126,8 @@ fn read(table: &Table<'_, '_>, dates: Option<&Dates>) -> Option<PlanSpec> {
     // All fields are read before any is missed, so that no fault hides another.
     let number = table.string("number").unwrap_or_default();
     let organ = table.string("organ").unwrap_or_default();
-    let quarter = table.within("quarter", 1, 4).map(|quarter| quarter as u32).or(dates.map(|dates| dates.quarter));
+    let quarter =
+        table.within("quarter", 1, 4).map(|quarter| quarter as u32).or(dates.map(|dates| dates.quarter));
     let year_plan = table.string("year_plan").unwrap_or_default();
     if !year_plan.is_empty() {
         table.checked("year_plan", &year_plan, check_number(&year_plan));

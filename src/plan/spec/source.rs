@@ -57,11 +57,7 @@ pub(super) fn read(
     Some(SourceSpec { source: name?, kind })
 }
 
-fn public(
-    table: &Table<'_, '_>,
-    reveal_by: Option<Instant>,
-    due: Option<Instant>,
-) -> Option<SourceSpecKind> {
+fn public(table: &Table<'_, '_>, reveal_by: Option<Instant>, due: Option<Instant>) -> Option<SourceSpecKind> {
     let describe = table.required("describe", "describe = \"中国福利彩票双色球第2026115期，按开奖公告次序\"");
     let mut when = if table.has("when") { table.instant("when") } else { due };
     if !table.has("form") {

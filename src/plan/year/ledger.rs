@@ -61,7 +61,11 @@ impl Ledger {
 /// What a quarter's numbers were computed from: of every stratum its rows and
 /// what was drawn of it this year. Compared before the freeze, so that numbers
 /// of another registry, or of before another draw, are not drawn.
-pub fn basis<'a>(plan: &str, strata: impl IntoIterator<Item = (&'a str, &'a str, u64)>, ledger: &Ledger) -> Digest {
+pub fn basis<'a>(
+    plan: &str,
+    strata: impl IntoIterator<Item = (&'a str, &'a str, u64)>,
+    ledger: &Ledger,
+) -> Digest {
     let mut lines = vec!["choucha year".to_owned(), plan.to_owned()];
     for (part, stratum, rows) in strata {
         lines.push(format!("{part},{stratum},{rows},{}", ledger.drawn(part, stratum)));

@@ -47,8 +47,12 @@ pub fn pace(part: &PartSpec, items: &[ItemInForce<'_>]) -> Result<Pace, Text> {
     }
     for item in items {
         let rule = &item.rate;
-        let ways: Vec<(u64, &Way)> =
-            rule.ways.iter().filter(|way| bounded(way)).filter_map(|way| Some((draws(way.times?)?, way))).collect();
+        let ways: Vec<(u64, &Way)> = rule
+            .ways
+            .iter()
+            .filter(|way| bounded(way))
+            .filter_map(|way| Some((draws(way.times?)?, way)))
+            .collect();
         let Some((first, _)) = ways.first() else { continue };
         let rates = rates(part);
         if rates.is_empty() {
@@ -73,9 +77,11 @@ pub fn pace(part: &PartSpec, items: &[ItemInForce<'_>]) -> Result<Pace, Text> {
             wording = &rule.wording
         ));
     }
-    let times = items.iter().flat_map(|item| [&item.frequency, &item.rate]).filter_map(|rule| match rule.ways.as_slice() {
-        [way] if !bounded(way) => draws(way.times?),
-        _ => None,
+    let times = items.iter().flat_map(|item| [&item.frequency, &item.rate]).filter_map(|rule| {
+        match rule.ways.as_slice() {
+            [way] if !bounded(way) => draws(way.times?),
+            _ => None,
+        }
     });
     Ok(times.min().map_or_else(Pace::default, Pace::of_draws))
 }
@@ -99,5 +105,10 @@ fn fits(way: &Way, rate: Rate, parts: u64) -> bool {
 /// The part's rates, numbers left out.
 fn rates(part: &PartSpec) -> Vec<Rate> {
     let quotas = part.strata.iter().flat_map(|rule| rule.quota.iter().chain(rule.rates.values()));
-    quotas.filter_map(|quota| match quota.size { Size::Rate(rate, _) => Some(rate), Size::Count(_) => None }).collect()
+    quotas
+        .filter_map(|quota| match quota.size {
+            Size::Rate(rate, _) => Some(rate),
+            Size::Count(_) => None,
+        })
+        .collect()
 }

@@ -74,7 +74,8 @@ pub fn lay(input: &PartInput<'_>, ledger: &Ledger, quarter: u32) -> Laid {
         let now = YearQuota::base(own.stratum, own.rows, own.eligible, own.drawn);
         let mut before = 0;
         let mut bases = Vec::new();
-        for draw in of(ledger, input.part, name) {
+        // A stratum that nobody was in was none.
+        for draw in of(ledger, input.part, name).filter(|draw| draw.rows > 0) {
             bases.push(YearQuota::base(own.stratum, draw.rows, draw.eligible, before));
             before += draw.drawn;
         }
@@ -89,7 +90,11 @@ pub fn lay(input: &PartInput<'_>, ledger: &Ledger, quarter: u32) -> Laid {
             ..StratumYear::default()
         });
     }
-    if input.pace.each.is_some() { each(input, next, &mut laid) } else { yearly(input, ledger, next, &mut laid) }
+    if input.pace.each.is_some() {
+        each(input, next, &mut laid)
+    } else {
+        yearly(input, ledger, next, &mut laid)
+    }
     for (year, own) in laid.strata.iter_mut().zip(&input.strata) {
         year.left = year.planned.iter().sum();
         if year.left > own.eligible {
@@ -168,8 +173,7 @@ fn ceiling(input: &PartInput<'_>, ledger: &Ledger, laid: &mut Laid) {
         rows = bases.least,
         drawn = drawn
     ));
-    let left: Vec<u64> =
-        laid.strata.iter().map(|year| year.quota - year.drawn.iter().sum::<u64>()).collect();
+    let left: Vec<u64> = laid.strata.iter().map(|year| year.quota - year.drawn.iter().sum::<u64>()).collect();
     for (year, left) in laid.strata.iter_mut().zip(share(most.saturating_sub(drawn), &left)) {
         year.quota = year.drawn.iter().sum::<u64>() + left;
     }
@@ -185,7 +189,8 @@ fn each(input: &PartInput<'_>, next: usize, laid: &mut Laid) {
         year.quota = year.drawn.iter().chain(&year.planned).sum();
     }
     for k in (0..next).filter(|k| input.pace.weights[*k] > 0) {
-        if laid.strata.iter().all(|year| year.drawn[k] == 0) && laid.strata.iter().any(|year| year.quota > 0) {
+        if laid.strata.iter().all(|year| year.drawn[k] == 0) && laid.strata.iter().any(|year| year.quota > 0)
+        {
             laid.notes.push(text!("plan-year-missed", part = input.part, quarter = k + 1));
         }
     }
@@ -200,11 +205,20 @@ fn vanished(input: &PartInput<'_>, ledger: &Ledger, laid: &mut Laid) {
         let drawn = drawn(ledger, input.part, &draw.stratum);
         let quota = drawn.iter().sum();
         laid.notes.push(text!("plan-year-gone", part = input.part, stratum = &draw.stratum, drawn = quota));
-        laid.strata.push(StratumYear { stratum: draw.stratum.clone(), quota, drawn, ..StratumYear::default() });
+        laid.strata.push(StratumYear {
+            stratum: draw.stratum.clone(),
+            quota,
+            drawn,
+            ..StratumYear::default()
+        });
     }
 }
 
-fn of<'a>(ledger: &'a Ledger, part: &'a str, stratum: &'a str) -> impl Iterator<Item = &'a super::StratumDraw> {
+fn of<'a>(
+    ledger: &'a Ledger,
+    part: &'a str,
+    stratum: &'a str,
+) -> impl Iterator<Item = &'a super::StratumDraw> {
     ledger.strata.iter().filter(move |draw| draw.part == part && draw.stratum == stratum)
 }
 

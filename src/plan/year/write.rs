@@ -47,12 +47,15 @@ pub fn quarter_toml(
     };
     for part in tables(&mut table, "part") {
         let Some((_, strata)) = drawing(part) else { continue };
-        let strata = strata.iter().map(|(stratum, count)| written(stratum, *count)).collect::<Result<Vec<_>>>()?;
+        let strata =
+            strata.iter().map(|(stratum, count)| written(stratum, *count)).collect::<Result<Vec<_>>>()?;
         OF_THE_YEAR.iter().for_each(|key| drop(part.remove(*key)));
         part.insert("strata".into(), Value::Array(strata));
     }
     match table.get_mut("part") {
-        Some(Value::Array(all)) => all.retain(|part| part.as_table().is_some_and(|part| drawing(part).is_some())),
+        Some(Value::Array(all)) => {
+            all.retain(|part| part.as_table().is_some_and(|part| drawing(part).is_some()))
+        }
         _ => return Err(text!("plan-no-parts")),
     }
     toml::to_string(&table).map_err(|error| text!("plan-year-write", reason = error.to_string()))

@@ -9,6 +9,7 @@ mod rotation;
 mod spec;
 mod strata;
 mod wording;
+mod year;
 
 use choucha::domain::calendar::parse_date;
 use choucha::domain::entity::{COLUMNS, Entity};
