@@ -94,8 +94,7 @@ pub fn quarter_plan(
     lang: Lang,
     progress: &dyn Progress,
 ) -> Done<QuarterPlan> {
-    let Looked { report, raw, spec, dates, framed, ledger, basis } =
-        look(office, file, Some(quarter), progress)?;
+    let Looked { report, raw, spec, dates, framed, ledger } = look(office, file, Some(quarter), progress)?;
     let plan = format!("{}-Q{quarter}", spec.plan);
     if let Some(open) = report.open.first() {
         return Err(text!("plan-year-open", plan = open.as_str()).into());
@@ -125,17 +124,19 @@ pub fn quarter_plan(
         Lang::Zh => format!("{}（第{}季度）", spec.title, ["一", "二", "三", "四"][at]),
         Lang::En => format!("{}, quarter {quarter}", spec.title),
     };
-    let basis = basis.iter().filter(|(part, ..)| counts.contains_key(part));
-    let basis =
-        plan::year::basis(&spec.plan, basis.map(|(p, s, rows)| (p.as_str(), s.as_str(), *rows)), &ledger);
+    let frames = framed.iter().filter(|framed| counts.contains_key(framed.frame.part()));
+    let rows = frames.flat_map(|framed| framed.frame.counts());
+    let numbers = parts.iter().flat_map(|(part, strata)| strata.iter().map(move |own| (*part, own)));
+    let numbers = numbers
+        .zip(rows)
+        .map(|((part, (stratum, count)), rows)| (part, stratum.stratum.as_str(), rows.rows, *count));
+    let basis = basis(&spec.plan, numbers, &ledger);
     let mut toml = quarter_toml(&raw, &plan, &title, &dates, &basis, &parts)?;
-    let head = text!("plan-year-head", plan = spec.plan.as_str(), quarter = quarter, file = file);
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let head = text!("plan-year-head", plan = spec.plan.as_str(), quarter = quarter, file = name);
     toml.insert_str(0, &format!("# {}\n", lang.say(&head)));
     Ok(QuarterPlan { plan, toml, parts: counts, year: report })
 }
-
-/// Part, stratum, rows.
-type Rows = (String, String, u64);
 
 struct Looked {
     report: YearReport,
@@ -144,7 +145,6 @@ struct Looked {
     dates: Dates,
     framed: Vec<Framed>,
     ledger: Ledger,
-    basis: Vec<Rows>,
 }
 
 fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progress) -> Done<Looked> {
@@ -184,14 +184,11 @@ fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progre
 
     // After the last quarter nothing more is planned.
     let from = if wanted.is_none() && ledger.last_quarter() >= quarter { quarter + 1 } else { quarter };
-    let (mut parts, mut notes, mut basis) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut parts, mut notes) = (Vec::new(), Vec::new());
     for (part, framed) in spec.parts.iter().zip(&framed) {
         let (items, _) = in_force(&spec, part, &items);
         let pace = pace(part, &items)?;
         let input = input(part.part.as_str(), framed, pace, &items);
-        basis.extend(
-            input.strata.iter().map(|own| (part.part.clone(), own.stratum.stratum.clone(), own.rows)),
-        );
         let Laid { strata, notes: told } =
             if from > 4 { over(&input, &ledger) } else { lay(&input, &ledger, from) };
         notes.extend(told);
@@ -211,7 +208,7 @@ fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progre
         open: ledger.open.clone(),
         notes,
     };
-    Ok(Looked { report, raw, spec, dates, framed, ledger, basis })
+    Ok(Looked { report, raw, spec, dates, framed, ledger })
 }
 
 /// The year after its last draw: nothing more is planned, and what is missing
@@ -322,11 +319,9 @@ pub(super) fn stale(spec: &PlanSpec, framed: &[Framed], ledger: &Ledger) -> Vec<
     let counts: Vec<_> = framed.iter().map(|framed| framed.frame.counts()).collect();
     let strata = framed.iter().zip(&counts).flat_map(|(framed, counts)| {
         let part = framed.frame.part();
-        framed
-            .strata
-            .iter()
-            .zip(counts)
-            .map(move |(stratum, count)| (part, stratum.stratum.as_str(), count.rows))
+        framed.strata.iter().zip(counts).map(move |(stratum, rows)| {
+            (part, stratum.stratum.as_str(), rows.rows, stratum.count.unwrap_or(u64::MAX))
+        })
     });
     if spec.year_basis != Some(basis(&spec.year_plan, strata, ledger)) {
         faults.push(text!("plan-year-stale", plan = &spec.year_plan, quarter = quarter));

@@ -215,6 +215,14 @@ fn a_whole_year() {
     approve(&office, &plan_file(dir, 2), "同意").unwrap();
     assert!(refusal(freeze(&office, &plan_file(dir, 2), false, &Quiet)).contains("plan-year-stale"));
     bring(dir, &office, &firms);
+    // Nor does a number changed by hand.
+    let text = fs::read_to_string(plan_file(dir, 2)).unwrap();
+    let by_hand = text.replacen("count = 3\nname", "count = 9\nname", 1);
+    assert_ne!(by_hand, text);
+    fs::write(plan_file(dir, 2), by_hand).unwrap();
+    approve(&office, &plan_file(dir, 2), "同意").unwrap();
+    assert!(refusal(freeze(&office, &plan_file(dir, 2), false, &Quiet)).contains("plan-year-stale"));
+    fs::write(plan_file(dir, 2), text).unwrap();
     drawn(dir, &mut office, 2, "2026-04-09T22:00:00+08:00").unwrap();
     published(dir, &office, 2);
 
@@ -379,6 +387,47 @@ fn the_template_makes_plans_in_both_languages() {
         let report = table(dir, &office);
         assert_eq!((report.parts[0].weights, report.parts[0].each), ([1, 1, 2, 0], true));
     }
+}
+
+#[test]
+fn the_command_tells_people_and_machines() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let office = open(dir);
+    bring(dir, &office, &(1..=220).map(|n| (n, ['A', 'B'][n % 2])).collect());
+    drop(office);
+    let run = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_choucha"))
+            .args(["--office", "office", "--at", "2026-01-05T09:00:00+08:00"])
+            .args(args)
+            .current_dir(dir)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        (output.status.code().unwrap(), said)
+    };
+    let (code, said) = run(&["--lang", "zh", "plan", "year", "year.toml"]);
+    assert!(code == 0 && said.contains("全年应抽") && said.contains("+6"), "{said}");
+    let (code, said) = run(&["--lang", "en", "plan", "year", "year.toml"]);
+    assert!(
+        code == 0 && said.contains("next quarter: 1") && said.contains("every draw takes its rate"),
+        "{said}"
+    );
+    let (code, said) = run(&["--json", "plan", "year", "year.toml"]);
+    let value: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let all = &value["parts"][0]["strata"][0];
+    assert_eq!((code, all["quota"].as_u64(), all["left"].as_u64()), (0, Some(6), Some(6)), "{said}");
+    let make = ["--json", "plan", "year", "year.toml", "--quarter", "1", "-o", "out.toml"];
+    let (code, said) = run(&make);
+    let value: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, value["plan"].as_str()), (0, Some("2026-Y01-Q1")), "{said}");
+    assert_eq!(fs::read_to_string(dir.join("out.toml")).unwrap(), value["toml"].as_str().unwrap());
+    let (code, said) = run(&make);
+    assert!(code != 0 && said.contains("file-exists"), "{said}");
+    let (code, said) = run(&["--lang", "zh", "plan", "check", "out.toml"]);
+    assert!(code == 0 && said.contains("可以审批"), "{said}");
+    assert_ne!(run(&["plan", "year", "year.toml", "--quarter", "5"]).0, 0);
+    assert_ne!(run(&["plan", "year", "year.toml", "-o", "x.toml"]).0, 0);
 }
 
 #[test]

@@ -83,7 +83,7 @@ plan-year-write = the quarter's plan cannot be written: { $reason }
 plan-year-head = quarter { $quarter } of the year's plan { $plan } ({ $file }); every stratum's count is what is due this quarter, do not change it by hand
 plan-year-open = { $plan } of the same year's plan is frozen and not drawn; draw or abandon it first
 plan-year-secret = the list of { $plan }, of the same year's plan, is still secret, and this plan's frame would tell who is on it; publish that draw first, or write sealed = true here too
-plan-year-stale = since this plan was made the strata's rows or what was drawn this year have changed, so the numbers must be computed again: make it anew from the year's plan { $plan } with plan year (--quarter { $quarter }) and have it approved
+plan-year-stale = since this plan was made the strata's rows or what was drawn this year have changed, or its counts were, so the numbers must be computed again: make it anew from the year's plan { $plan } with plan year (--quarter { $quarter }) and have it approved
 plan-year-drawn = quarter { $quarter } was drawn by { $plan }; abandon that attempt before drawing again
 plan-year-nothing = nothing is due in quarter { $quarter } of the year's plan { $plan }
 plan-year-ended = it is too late for quarter { $quarter } of { $year }: inspections could begin on { $day } and would not end within the year; write the dates in [[dates]] of the year's plan, or draw in a later quarter

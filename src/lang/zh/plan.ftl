@@ -83,7 +83,7 @@ plan-year-write = 季度计划写不出来：{ $reason }
 plan-year-head = 由年度计划 { $plan } 生成的第 { $quarter } 季度计划（{ $file }）；各层 count 为本季度应抽户数，不要手改
 plan-year-open = 同一年度计划的 { $plan } 已冻结、尚未抽取；请先完成抽取或放弃（abandon），再安排本季度
 plan-year-secret = 同一年度计划的 { $plan } 名单尚未公开，本计划的抽样框会让人看出抽中了谁；请先公布（publish）该次抽取，或本计划也写 sealed = true
-plan-year-stale = 生成本计划以后，名录库各层户数或本年已抽户数有了变化，各层应抽户数须重算；请用 plan year（--quarter { $quarter }）按年度计划 { $plan } 重新生成并重新审批
+plan-year-stale = 生成本计划以后，名录库各层户数或本年已抽户数有了变化，或者各层的 count 被改动，应抽户数须重算；请用 plan year（--quarter { $quarter }）按年度计划 { $plan } 重新生成并重新审批
 plan-year-drawn = 第 { $quarter } 季度已按 { $plan } 抽取；重抽须先放弃（abandon）该次抽取
 plan-year-nothing = 年度计划 { $plan } 第 { $quarter } 季度没有应抽的对象
 plan-year-ended = { $year } 年第 { $quarter } 季度已来不及：检查最早从 { $day } 开始，到不了年底；请在年度计划的 [[dates]] 中写明日期，或改抽以后的季度

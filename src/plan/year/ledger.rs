@@ -58,17 +58,18 @@ impl Ledger {
     }
 }
 
-/// What a quarter's numbers were computed from: of every stratum its rows and
-/// what was drawn of it this year. Compared before the freeze, so that numbers
-/// of another registry, or of before another draw, are not drawn.
+/// A quarter's numbers and what they were computed from: of every stratum its
+/// part and name, its rows, what was drawn of it this year, and the number.
+/// Compared before the freeze, so that neither numbers of another registry, or
+/// of before another draw, nor numbers changed by hand are drawn.
 pub fn basis<'a>(
     plan: &str,
-    strata: impl IntoIterator<Item = (&'a str, &'a str, u64)>,
+    strata: impl IntoIterator<Item = (&'a str, &'a str, u64, u64)>,
     ledger: &Ledger,
 ) -> Digest {
     let mut lines = vec!["choucha year".to_owned(), plan.to_owned()];
-    for (part, stratum, rows) in strata {
-        lines.push(format!("{part},{stratum},{rows},{}", ledger.drawn(part, stratum)));
+    for (part, stratum, rows, count) in strata {
+        lines.push(format!("{part},{stratum},{rows},{},{count}", ledger.drawn(part, stratum)));
     }
     Digest::of_lines(&lines.iter().map(String::as_str).collect::<Vec<_>>())
 }

@@ -80,6 +80,8 @@ fn written(stratum: &Stratum, count: u64) -> Result<Value> {
         out.insert("classes".into(), list(&stratum.classes));
     }
     out.insert("count".into(), whole(count)?.into());
-    out.insert("reserves".into(), whole(stratum.reserves)?.into());
+    // Reserves stand in for those drawn from their own stratum.
+    let reserves = if count > 0 { stratum.reserves } else { 0 };
+    out.insert("reserves".into(), whole(reserves)?.into());
     Ok(Value::Table(out))
 }
