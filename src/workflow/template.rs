@@ -21,7 +21,7 @@ pub fn new_plan(office: &Office, lang: Lang) -> Done<String> {
 pub fn new_year(office: &Office, lang: Lang) -> Done<String> {
     let mut fill = fill(office)?;
     let year = fill.window[0].year();
-    let known = office.store.read(|tx| plans::list(tx))?;
+    let known = office.store.read(plans::list)?;
     let taken = |plan: &str| {
         known.iter().any(|row| row.plan.strip_prefix(plan).is_some_and(|rest| rest.starts_with("-Q")))
     };

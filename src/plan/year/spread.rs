@@ -57,9 +57,9 @@ mod tests {
             for k in 0..=4 {
                 let due = until(&quotas, &weights, k);
                 let part: u64 = weights[..k].iter().sum();
-                if whole > 0 {
-                    let total: u64 = quotas.iter().sum();
-                    prop_assert_eq!(due.iter().sum::<u64>(), total * part / whole);
+                let total: u64 = quotas.iter().sum();
+                if let Some(exact) = (total * part).checked_div(whole) {
+                    prop_assert_eq!(due.iter().sum::<u64>(), exact);
                     for (due, quota) in due.iter().zip(&quotas) {
                         prop_assert!((quota * part / whole..=(quota * part).div_ceil(whole)).contains(due));
                     }
