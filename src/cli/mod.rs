@@ -22,6 +22,7 @@ mod year;
 
 mod completions;
 mod explain;
+mod log;
 mod sql;
 mod verify;
 
@@ -29,6 +30,8 @@ mod verify;
 mod abandon;
 #[cfg(feature = "office")]
 mod approve;
+#[cfg(feature = "office")]
+mod calendar;
 #[cfg(feature = "office")]
 mod commit;
 #[cfg(feature = "office")]
@@ -43,6 +46,10 @@ mod freeze;
 mod import;
 #[cfg(feature = "office")]
 mod init;
+#[cfg(feature = "office")]
+mod joint;
+#[cfg(feature = "office")]
+mod joint_report;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]

@@ -148,7 +148,10 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { name: "draw", members: of_attempt![must("files", Form::Files), may("seed", Form::Digest)] },
-    Kind { name: "abandon", members: of_attempt![must("reason", Form::Hidden), must("drawn", Form::Flag)] },
+    Kind {
+        name: "abandon",
+        members: of_attempt![must("reason", Form::Hidden), must("drawn", Form::Flag)],
+    },
     Kind { name: "substitute", members: AMENDMENT },
     Kind { name: "recuse", members: AMENDMENT },
     Kind {
@@ -160,6 +163,36 @@ pub const KINDS: &[Kind] = &[
             must("folder", Form::Hidden),
         ],
     },
+    Kind {
+        name: "calendar",
+        members: of_attempt![
+            must("version", Form::Count),
+            must("calendar", Form::Digest),
+            may("mode", Form::Choice(&["early", "spread"])),
+            may("capacity", Form::Count),
+            may("dated", Form::Count),
+            may("moved", Form::Count),
+        ],
+    },
+    Kind {
+        name: "workdays",
+        members: &[
+            must("year", Form::Count),
+            must("off", Form::Count),
+            must("work", Form::Count),
+            must("sha256", Form::Digest),
+        ],
+    },
+    Kind {
+        name: "joint-withdraw",
+        members: &[
+            must("plan", Form::Text),
+            must("department", Form::Text),
+            must("from", Form::Digest),
+            must("sha256", Form::Digest),
+        ],
+    },
+    Kind { name: "joint-rules", members: &[must("sha256", Form::Digest)] },
     Kind {
         name: "key",
         members: &[

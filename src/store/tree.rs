@@ -4,7 +4,8 @@ use super::value::args;
 use super::{Tx, entries};
 use crate::domain::{Result, merkle};
 use crate::log::{
-    Appender, Bundle, Resource, SignedCheckpoint, SignerKey, Tile, TileReader, TreeHead, write_bundle,
+    Appender, Bundle, Resource, SignedCheckpoint, SignerKey, Tile, TileReader, TreeHead,
+    write_bundle,
 };
 use crate::text;
 
@@ -136,3 +137,4 @@ pub fn tiles(tx: &mut Tx<'_>, level: u64, number: u64, limit: u64) -> Result<Vec
     .map(|row| Ok((row.count(0)?, row.count(1)?, row.blob(2)?)))
     .collect()
 }
+

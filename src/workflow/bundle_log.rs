@@ -20,11 +20,7 @@ use crate::store::{Tx, keys, tree};
 use crate::text;
 
 /// The files of `log/` by name, for an attempt's bundle as it now stands.
-pub fn files_of(
-    office: &Office,
-    attempt: &Attempt,
-    extent: Extent,
-) -> Result<BTreeMap<&'static str, Vec<u8>>> {
+pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     let document = attempt.plan_document()?;
     let filed = filing::of_freeze(office, attempt, &document)?;
     office.store.read(|tx| {
@@ -44,11 +40,8 @@ pub fn files_of(
             entries: proven(tx, row.head, wanted.values())?,
             filed: (filed.iter())
                 .map(|note| {
-                    let inclusion = crate::log::prove_inclusion(
-                        freeze - 1,
-                        note.head().size,
-                        &mut tree::reader(tx, note.head()),
-                    )?;
+                    let inclusion =
+                        crate::log::prove_inclusion(freeze - 1, note.head().size, &mut tree::reader(tx, note.head()))?;
                     let Earlier { checkpoint, consistency } = earlier(tx, row.head, note)?;
                     Ok(Filed { checkpoint, consistency, inclusion })
                 })
@@ -56,7 +49,10 @@ pub fn files_of(
             rotations: rotations(tx, row.head, freeze)?,
             openings,
         };
-        Ok(BTreeMap::from([(CHECKPOINT, checkpoint.write().into_bytes()), (PROOFS, to_canonical(&proofs)?)]))
+        Ok(BTreeMap::from([
+            (CHECKPOINT, checkpoint.write().into_bytes()),
+            (PROOFS, to_canonical(&proofs)?),
+        ]))
     })
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::files;
 use super::office::Office;
+use super::planned::planned;
 use super::refusal::{Done, Refusal};
 use crate::domain::csv::split_line;
 use crate::domain::{Date, Digest, Instant, Progress, Rate, Result, Text};
@@ -95,7 +96,7 @@ pub fn quarter_plan(
     progress: &dyn Progress,
 ) -> Done<QuarterPlan> {
     let Looked { report, raw, spec, dates, framed, ledger } = look(office, file, Some(quarter), progress)?;
-    let plan = format!("{}-Q{quarter}", spec.plan);
+    let plan = quarter_number(&spec.plan, quarter);
     if let Some(open) = report.open.first() {
         return Err(text!("plan-year-open", plan = open.as_str()).into());
     }
@@ -138,6 +139,11 @@ pub fn quarter_plan(
     Ok(QuarterPlan { plan, toml, parts: counts, year: report })
 }
 
+/// The number of a quarter's plan.
+fn quarter_number(year_plan: &str, quarter: u32) -> String {
+    format!("{year_plan}-Q{quarter}")
+}
+
 struct Looked {
     report: YearReport,
     raw: toml::Table,
@@ -172,14 +178,17 @@ fn look(office: &Office, file: &Path, wanted: Option<u32>, progress: &dyn Progre
         return Err(text!("plan-year-ended", year = year, quarter = quarter, day = dates.window[0]).into());
     }
 
-    let (version, items, history) =
-        office.store.read(|tx| Ok((registries::current(tx)?, items::list(tx)?, history::list(tx)?)))?;
+    let (version, items, history, all) = office.store.read(|tx| {
+        Ok((registries::current(tx)?, items::list(tx)?, history::list(tx)?, attempts::list(tx)?))
+    })?;
     let version = version.ok_or_else(|| text!("registry-empty"))?;
     let mut requests = plan::requests(&spec, &items).map_err(faulty)?;
     exclude(&mut requests, &ledger);
     let registry = Registry::new(office.paths.registry());
+    let visits = planned(office, &all, &quarter_number(&spec.plan, quarter))?;
     let manifest = registry.open(version.manifest)?;
-    let gathered = gather(&registry, &manifest, &requests, &History::new(&history), progress)?;
+    let gathered =
+        gather(&registry, &manifest, &requests, &History::new(&history).with_planned(&visits), progress)?;
     let framed = plan::framed(&spec, &items, gathered).map_err(faulty)?;
 
     // After the last quarter nothing more is planned.

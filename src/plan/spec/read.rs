@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "reveal_by",
     "lead",
     "witnesses",
+    "registry",
     "source",
     "part",
     "exclude",
@@ -143,6 +144,8 @@ fn read(table: &Table<'_, '_>, dates: Option<&Dates>) -> Option<PlanSpec> {
     let (directed, urgent, sealed) = (table.flag("directed"), table.flag("urgent"), table.flag("sealed"));
     let witnesses = table.within("witnesses", 0, 20).unwrap_or(0);
     let wording = readings(table);
+    let registry =
+        table.string("registry").and_then(|hex| table.checked("registry", &hex, Digest::parse(&hex)));
     Some(PlanSpec {
         plan: plan?,
         number,
@@ -158,6 +161,7 @@ fn read(table: &Table<'_, '_>, dates: Option<&Dates>) -> Option<PlanSpec> {
         urgent,
         sealed,
         reveal_by: reveal_by?,
+        registry,
         lead: lead.unwrap_or_default(),
         witnesses,
         sources,
