@@ -16,6 +16,7 @@ mod acts;
 mod amendments;
 mod barred;
 mod bench;
+pub mod case;
 mod ceremony;
 mod desk;
 mod drawn;

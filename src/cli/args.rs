@@ -75,6 +75,7 @@ commands! {
     #[cfg(feature = "office")] Publish(publish),
     #[cfg(feature = "office")] Substitute(substitute),
     #[cfg(feature = "office")] Recuse(recuse),
+    #[cfg(feature = "office")] Case(case),
     Log(log),
     #[cfg(feature = "office")] Witness(witness),
     #[cfg(feature = "office")] Calendar(calendar),

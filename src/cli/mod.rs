@@ -33,6 +33,8 @@ mod approve;
 #[cfg(feature = "office")]
 mod calendar;
 #[cfg(feature = "office")]
+mod case;
+#[cfg(feature = "office")]
 mod commit;
 #[cfg(feature = "office")]
 mod demo;

@@ -163,6 +163,7 @@ pub const KINDS: &[Kind] = &[
             must("folder", Form::Hidden),
         ],
     },
+    Kind { name: "case", members: of_attempt![must("visit", Form::Count), must("sums", Form::Digest)] },
     Kind {
         name: "calendar",
         members: of_attempt![

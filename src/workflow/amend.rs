@@ -127,7 +127,8 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
     let proof = match act {
         Act::Substitute { proof, .. } => {
             let name = proof.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Some((Digest::of(&files::read(proof)?), name))
+            let bytes = files::read(proof)?;
+            Some((Digest::of(&bytes), name, bytes))
         }
         Act::Recuse { .. } => None,
     };
@@ -170,13 +171,17 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
             new: row.new.clone(),
             reason: row.reason.clone(),
             at: now,
-            proof: proof.clone(),
+            proof: proof.as_ref().map(|(digest, name, _)| (*digest, name.clone())),
         })
         .collect();
 
     let step = office.begin(subject, plan, &[])?;
     for (name, bytes) in &new_files {
         files::write_synced(&step.stage(&format!("attempts/{}/{name}", attempt.folder()))?, bytes, false)?;
+    }
+    if let Some((digest, _, bytes)) = &proof {
+        // Kept for the case file (案卷).
+        files::write_synced(&step.stage(&format!("evidence/{digest}"))?, bytes, true)?;
     }
     step.commit(|tx| {
         amendments::add(tx, attempt.serial, &records)?;
@@ -194,7 +199,7 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         // guessed: their digests are only committed to.
         members.hide("amendments", digests[0].sha256.to_string());
         members.hide("opened", digests[1].sha256.to_string());
-        if let Some((digest, _)) = &proof {
+        if let Some((digest, ..)) = &proof {
             members.hide("proof", digest.to_string());
         }
         office.record_at(tx, &now, subject, members).map(drop)
@@ -225,7 +230,7 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         plan: plan.into(),
         attempt: attempt.attempt,
         rows: rows.collect(),
-        proof: proof.map(|(digest, _)| digest),
+        proof: proof.map(|(digest, ..)| digest),
         teams,
         experts,
     })
@@ -233,9 +238,14 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
 
 /// A visit by its number, or the live one of an entity.
 fn find_visit(state: &State<'_>, wanted: &str) -> Result<u64> {
+    find_visit_in(state.visits(), wanted)
+}
+
+/// The same among visits at hand.
+pub(super) fn find_visit_in(visits: &[LiveVisit], wanted: &str) -> Result<u64> {
     let wanted = wanted.trim();
     let by_code = (1u64..)
-        .zip(state.visits())
+        .zip(visits)
         .filter(|(_, visit)| visit.code == wanted)
         .max_by_key(|(number, visit)| (!visit.given_up, *number))
         .map(|(number, _)| number);

@@ -1,7 +1,7 @@
 //! The folder `log/` of a bundle: the log's latest checkpoint and the proofs
 //! that lead from an attempt's entries to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::files;
@@ -27,11 +27,7 @@ pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BT
         let row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
         let checkpoint = with_filings(&row, &keys::filings(tx)?)?;
         let wanted = wanted(tx, attempt)?;
-        let freeze = wanted
-            .values()
-            .find(|(row, entry)| row.kind == "freeze" && entry.count("serial") == attempt.serial)
-            .map(|(row, _)| row.seq)
-            .ok_or_else(|| text!("record-entries-missing", from = attempt.serial, count = 1u64))?;
+        let freeze = own_freeze(&wanted, attempt)?;
         let openings = match extent {
             Extent::Full => openings(tx, attempt, wanted.values())?,
             Extent::Sealed => Vec::new(),
@@ -54,6 +50,54 @@ pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BT
             (PROOFS, to_canonical(&proofs)?),
         ]))
     })
+}
+
+/// The files of `log/` for a case file: the attempt's entries and those told,
+/// with everything that opens what these hide.
+pub fn files_of_case(
+    office: &Office,
+    attempt: &Attempt,
+    told: &BTreeSet<u64>,
+) -> Result<BTreeMap<&'static str, Vec<u8>>> {
+    office.store.read(|tx| {
+        let row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
+        let checkpoint = with_filings(&row, &keys::filings(tx)?)?;
+        let mut wanted = wanted(tx, attempt)?;
+        wanted.retain(|seq, (row, entry)| {
+            let act = matches!(row.kind.as_str(), "substitute" | "recuse");
+            (!act || told.contains(seq)) && (row.kind != "case" || entry.seq > told.last().copied().unwrap_or(0))
+        });
+        for seq in told {
+            for row in entries::list(tx, *seq, 1)? {
+                let entry = Entry::parse(row.body.as_bytes())?;
+                wanted.insert(row.seq, (row, entry));
+            }
+        }
+        let mut opened = Vec::new();
+        for seq in told {
+            for secret in entries::secrets(tx, *seq)? {
+                let (member, salt, value) = (secret.member, secret.salt, secret.value);
+                opened.push(Opening { seq: *seq, member, salt, value });
+            }
+        }
+        let freeze = own_freeze(&wanted, attempt)?;
+        let proofs = Proofs {
+            entries: proven(tx, row.head, wanted.values())?,
+            filed: Vec::new(),
+            rotations: rotations(tx, row.head, freeze)?,
+            openings: opened,
+        };
+        Ok(BTreeMap::from([
+            (CHECKPOINT, checkpoint.write().into_bytes()),
+            (PROOFS, to_canonical(&proofs)?),
+        ]))
+    })
+}
+
+fn own_freeze(wanted: &Wanted, attempt: &Attempt) -> Result<u64> {
+    let own = |(row, entry): &&(EntryRow, Entry)| row.kind == "freeze" && entry.count("serial") == attempt.serial;
+    let found = wanted.values().find(own).map(|(row, _)| row.seq);
+    found.ok_or_else(|| text!("record-entries-missing", from = attempt.serial, count = 1u64))
 }
 
 /// Writes `log/` into a bundle's folder, proofs before the checkpoint they lead

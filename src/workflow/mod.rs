@@ -9,6 +9,7 @@ pub mod abandon;
 pub mod amend;
 pub mod approve;
 mod bundle_log;
+pub mod case;
 pub mod calendar;
 pub mod clock;
 pub mod commit;

@@ -122,6 +122,10 @@ impl Paths {
     pub fn log(&self) -> PathBuf {
         self.dir.join("log")
     }
+    /// Documents handed in, each named by its digest.
+    pub fn evidence(&self) -> PathBuf {
+        self.dir.join("evidence")
+    }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {
         self.dir.join("attempts")

@@ -76,6 +76,7 @@ pub fn step_name(step: &str) -> Text {
         "key" => text!("step-key"),
         "file" => text!("step-file"),
         "erase" => text!("step-erase"),
+        "case" => text!("step-case"),
         "calendar" => text!("step-calendar"),
         "workdays" => text!("step-workdays"),
         "joint-withdraw" => text!("step-joint-withdraw"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use choucha::checker::{self, Options, verify, verify_with};
+use choucha::checker::{self, Options, case, verify, verify_with};
 use choucha::domain::calendar::parse_instant;
 use choucha::domain::progress::Quiet;
 use choucha::domain::{Digest, Text};
@@ -18,6 +18,7 @@ use choucha::witness::{self, Witness, no_points};
 use choucha::workflow::abandon::abandon;
 use choucha::workflow::amend::{Act, amend};
 use choucha::workflow::approve::approve;
+use choucha::workflow::case as workflow_case;
 use choucha::workflow::commit::register;
 use choucha::workflow::draw::draw;
 use choucha::workflow::freeze::freeze;
@@ -503,4 +504,52 @@ fn the_kinds_are_documented() {
             assert!(section.contains(&row), "{}: {row}", kind.name);
         }
     }
+}
+
+#[test]
+fn a_case_file_holds_until_somebody_touches_it() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path();
+    let office = lived(dir);
+    let zip = dir.join("案卷.zip");
+    let made = workflow_case::case(&office, PLAN, "1", &zip).unwrap();
+    assert_eq!(made.visit, 1);
+    assert_eq!(reason(workflow_case::case(&office, PLAN, "1", &zip)), "case-exists");
+    assert_eq!(reason(workflow_case::case(&office, PLAN, "9999", &dir.join("x.zip"))), "amend-no-visit-of");
+    let files = workflow_case::read(&zip).unwrap();
+    let held = case::check(&files, None).unwrap();
+    assert_eq!((held.visit, held.documents), (1, 1));
+    let face = logbook::face(&office).unwrap();
+    for key in [&face.key, &face.former[0]] {
+        case::check(&files, Some(&VerifierKey::parse(key).unwrap())).unwrap();
+    }
+    let story: Json = serde_json::from_slice(&files["case.json"]).unwrap();
+    assert_eq!((story["given_up"].as_bool(), story["amendments"][0]["reason"].as_str()), (Some(true), Some("已注销")));
+    assert!(story["timeline"].as_array().unwrap().iter().any(|line| line["hidden"]["reason"] == "已注销" || line["kind"] == "draw"));
+
+    // A visit nobody amended has its case too, and each file counts.
+    let plain = dir.join("3.zip");
+    workflow_case::case(&office, PLAN, "3", &plain).unwrap();
+    assert_eq!(case::check(&workflow_case::read(&plain).unwrap(), None).unwrap().documents, 0);
+    for name in files.keys() {
+        let mut changed = files.clone();
+        changed.get_mut(name).unwrap().push(b' ');
+        assert!(case::check(&changed, None).is_err(), "{name} altered");
+        let mut without = files.clone();
+        without.remove(name);
+        assert!(case::check(&without, None).is_err(), "{name} removed");
+    }
+    let mut more = files.clone();
+    more.insert("x".into(), Vec::new());
+    assert_eq!(case::check(&more, None).unwrap_err().reason.id, "checker-unknown-file");
+    // Rewritten together with its list, it is no longer the one on record.
+    let mut forged = files.clone();
+    forged.insert("case.json".into(), String::from_utf8_lossy(&files["case.json"]).replace("已注销", "已搬走").into());
+    let sums: String = forged
+        .iter()
+        .filter(|(name, _)| *name != "SHA256SUMS" && !name.starts_with("log/"))
+        .map(|(name, bytes)| format!("{}  {name}\n", Digest::of(bytes)))
+        .collect();
+    forged.insert("SHA256SUMS".into(), sums.into());
+    assert_eq!(case::check(&forged, None).unwrap_err().reason.id, "checker-case-unrecorded");
 }

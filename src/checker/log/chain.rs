@@ -43,10 +43,20 @@ pub struct Chain {
 impl Chain {
     /// Reads `log/` and proves all of it.
     pub fn open(dir: &Path, terms: &Terms, pinned: Option<&VerifierKey>) -> Result<Self, Fault> {
+        Self::of(&bytes(dir, CHECKPOINT)?, &bytes(dir, PROOFS)?, terms, pinned)
+    }
+
+    /// The same, of the two files' bytes.
+    pub fn of(
+        checkpoint: &[u8],
+        proofs: &[u8],
+        terms: &Terms,
+        pinned: Option<&VerifierKey>,
+    ) -> Result<Self, Fault> {
         let of_checkpoint = |reason| fault(CHECKPOINT, reason);
         let of_proofs = |reason| fault(PROOFS, reason);
-        let note = SignedCheckpoint::parse(&bytes(dir, CHECKPOINT)?).map_err(of_checkpoint)?;
-        let proofs: Proofs = parse_canonical(&bytes(dir, PROOFS)?).map_err(of_proofs)?;
+        let note = SignedCheckpoint::parse(checkpoint).map_err(of_checkpoint)?;
+        let proofs: Proofs = parse_canonical(proofs).map_err(of_proofs)?;
         let head = note.head();
         let entries = entries(&proofs, &head).map_err(of_proofs)?;
         let keys = keys(&proofs, terms, &head, &entries).map_err(of_proofs)?;

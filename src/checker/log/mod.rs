@@ -10,6 +10,8 @@ mod audit;
 mod chain;
 mod story;
 
+pub(in crate::checker) use chain::{Chain, Proven};
+pub(in crate::checker) use story::differs;
 pub use audit::{Attempt as LoggedAttempt, Audit, audit, continues};
 
 use std::fs;

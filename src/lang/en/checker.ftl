@@ -247,3 +247,5 @@ checker-log-of = entry { $seq }: { $reason }
 checker-log-shorter = the log has { $size } entries, the checkpoint to compare has { $wanted }: the log was cut short, or this copy is an older one
 checker-log-since-abandoned = entry { $seq } of the log has abandoned this attempt since
 checker-log-since-amended = entry { $seq } of the log has amended this attempt since; the bundle is no longer up to date, take the one published last
+checker-case-unrecorded = the log has no record of this case file being made: it is not as it was then
+checker-case-document = entry { $seq } of the log speaks of a document ({ $member }) that the case file lacks

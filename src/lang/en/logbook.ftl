@@ -87,3 +87,25 @@ log-requested = the request for { $name } (checkpoint of { $size } entries) is i
 log-rotated = the log has a new key, and the old one is destroyed. The new public key:
 log-rotated-next = Give it to your witnesses (choucha witness add-log) and renew it on your site
 log-erased = { $member } of entry { $entry } is erased; the log itself stays as it is
+
+help-case = Case files: one visit's full record in one archive
+help-case-example =
+    {"  "}choucha case make 2026Q4-001 12 case-12.zip
+    {"  "}choucha case check case-12.zip
+help-case-make = Gathers all records, documents and log proofs of one visit
+help-case-make-arg-plan = the plan's number
+help-case-make-arg-visit = number of the visit, or code of the entity
+help-case-make-arg-file = where the archive goes (a new .zip)
+help-case-make-example =
+    {"  "}choucha case make 2026Q4-001 12 case-12.zip
+help-case-check = Checks whether a case file was altered
+help-case-check-arg-file = the archive, or its unpacked folder
+help-case-check-arg-log_key = the log's key, known from elsewhere
+help-case-check-example =
+    {"  "}choucha case check case-12.zip
+    {"  "}choucha case check case-12.zip --log-key office/1a2b3c4d+…
+case-made = the case file of visit { $visit } ({ $code }) is in { $file }, { $files } files
+case-private = it holds personal data: keep it as an archive and do not publish it
+case-holds = the case file holds: plan { $plan }, visit { $visit }, { $files } files, { $documents } documents among them, none altered
+case-on-record = its making is entry { $entry } of the log { $origin } ({ $at })
+case-key = it was checked with the log key it names itself, { $key }; compare that with the one the office gives out, or give it by --log-key

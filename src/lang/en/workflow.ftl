@@ -169,3 +169,9 @@ joint-changed-around = part { $part }: cut-off date, secrecy, recusal or roster 
 joint-beyond = part { $part }: the window goes beyond { $from } to { $to }, approved in plan { $plan }
 joint-merged = plan { $plan } is part of joint plan { $joint } and cannot be frozen by itself; withdraw from that first
 status-merged = plan { $plan } is part of joint plan { $joint } and is frozen with it
+
+step-case = making a case file
+case-exists = { $path } exists already; choose another name
+case-evidence-damaged = the document { $digest } is missing or was altered, so no case file can be made
+case-archive = this is no sound archive of a case: { $error }
+case-large = { $path } unpacks to more than 1 GiB, which no case file does

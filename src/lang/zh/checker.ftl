@@ -247,3 +247,5 @@ checker-log-of = 第 { $seq } 条：{ $reason }
 checker-log-shorter = 日志只有 { $size } 条，要比对的检查点有 { $wanted } 条：日志被截短，或者这份副本较旧
 checker-log-since-abandoned = 日志第 { $seq } 条此后已将本次抽取作废
 checker-log-since-amended = 日志第 { $seq } 条此后又有替补或回避，这份证据包已不是最新的，请取最新公示的一份
+checker-case-unrecorded = 日志里没有制作这份案卷的记录：案卷的内容与制作时不同
+checker-case-document = 日志第 { $seq } 条记有一份材料（{ $member }），案卷里却没有

@@ -87,3 +87,25 @@ log-requested = 给“{ $name }”的请求（{ $size } 条的检查点）已写
 log-rotated = 日志已换用新的密钥，旧密钥已销毁。新公钥：
 log-rotated-next = 请把新公钥交给各见证单位（choucha witness add-log），并更新网站上公布的公钥
 log-erased = 已清除第 { $entry } 条的 { $member }；日志本身不变
+
+help-case = 案卷：一次检查的全过程记录，一案一卷
+help-case-example =
+    {"  "}choucha case make 2026Q4-001 12 案卷-12.zip
+    {"  "}choucha case check 案卷-12.zip
+help-case-make = 汇集一次检查的全部记录、材料和日志证明
+help-case-make-arg-plan = 计划编号
+help-case-make-arg-visit = 检查编号，或检查对象的代码
+help-case-make-arg-file = 案卷写到哪个文件（新的 .zip）
+help-case-make-example =
+    {"  "}choucha case make 2026Q4-001 12 案卷-12.zip
+help-case-check = 核对案卷有没有被改动过
+help-case-check-arg-file = 案卷文件，或解开后的目录
+help-case-check-arg-log_key = 日志的公钥，从别处得知的
+help-case-check-example =
+    {"  "}choucha case check 案卷-12.zip
+    {"  "}choucha case check 案卷-12.zip --log-key 沙坡头区市场监管局/1a2b3c4d+…
+case-made = 第 { $visit } 号检查（{ $code }）的案卷已写入“{ $file }”，共 { $files } 个文件
+case-private = 案卷含个人信息，请按档案管理，不要对外公开
+case-holds = 案卷成立：计划 { $plan } 第 { $visit } 号检查，{ $files } 个文件，其中材料 { $documents } 件，都没有改动过
+case-on-record = 制作此案卷一事记在日志“{ $origin }”第 { $entry } 条（{ $at }）
+case-key = 核对用的是案卷自己写明的日志公钥 { $key }；请与该单位公布的公钥比对，或用 --log-key 给出

@@ -157,3 +157,9 @@ joint-changed-around = 分项 { $part }：截止日期、保密、回避或名�
 joint-beyond = 分项 { $part }：检查期限超出计划 { $plan } 获批的 { $from } 至 { $to }
 joint-merged = 计划 { $plan } 已并入联合计划 { $joint }，不能单独冻结；要单独实施，先用 joint withdraw 退出
 status-merged = 计划 { $plan } 已并入联合计划 { $joint }，随它一起冻结
+
+step-case = 制作案卷
+case-exists = “{ $path }”已存在，请另取文件名
+case-evidence-damaged = 材料 { $digest } 缺失或被改动过，不能制作案卷
+case-archive = 不是完整的案卷压缩文件：{ $error }
+case-large = “{ $path }”解开后超过 1 GiB，不像是案卷

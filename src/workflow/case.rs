@@ -1,0 +1,274 @@
+//! 案卷: everything on record of one visit, in one archive, one case one file.
+//! Making it is on record as well, so that the archive can be held against the
+//! log for as long as anybody has the log's key.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::amend::{find_visit_in, standing};
+use super::bundle_log;
+use super::files;
+use super::logbook::{self, Line};
+use super::office::Office;
+use super::plans::attempt_in_force;
+use super::refusal::Done;
+use crate::checker::case::{CASE, EVIDENCE, PLAN};
+use crate::domain::{Digest, Result, calendar, csv};
+use crate::draw::document::to_canonical;
+use crate::publication::bundle;
+use crate::record::details;
+use crate::store::amendments::{self, AmendmentRow};
+use crate::store::attempts::Attempt;
+use crate::store::{barred, calendars, entries};
+use crate::text;
+
+/// A case file made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseMade {
+    /// 计划编号.
+    pub plan: String,
+    /// The visit.
+    pub visit: u64,
+    /// The entity visited.
+    pub code: String,
+    /// Files in the archive.
+    pub files: u64,
+    /// Digest of its SHA256SUMS, as the log has it.
+    pub sums: Digest,
+}
+
+/// Gathers one visit's record into a zip archive: the plan, the ceremony, the
+/// entity's rows in every frame, the draw, the teams and amendments, the dates
+/// it was given, the documents handed in, every log entry with what it hides,
+/// and the proofs.
+///
+/// # Errors
+/// Those of `amend`; `case-exists` where the file is there already.
+pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseMade> {
+    if path.exists() {
+        return Err(text!("case-exists", path = path).into());
+    }
+    let (attempt, rows) = office.store.read(|tx| {
+        let attempt = attempt_in_force(tx, plan)?;
+        let rows = amendments::list(tx, attempt.serial)?;
+        Ok((attempt, rows))
+    })?;
+    if attempt.seed.is_none() {
+        return Err(text!("amend-not-drawn", plan = plan, attempt = attempt.attempt).into());
+    }
+    let visits = standing(office, &attempt, &rows)?;
+    let number = find_visit_in(&visits, visit)?;
+    let found = usize::try_from(number).ok().and_then(|n| visits.get(n.checked_sub(1)?));
+    let found = found.ok_or_else(|| text!("amend-no-visit-of", code = visit))?;
+
+    let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let folder = office.paths.attempts().join(attempt.folder());
+    for name in [PLAN, "ceremony.json"] {
+        out.insert(name.to_owned(), files::read(&folder.join(name))?);
+    }
+    let own: Vec<&AmendmentRow> = rows.iter().filter(|row| row.visit == number).collect();
+    let document = attempt.plan_document()?;
+    let (code, own_number) = (found.code.as_str(), number.to_string());
+    for part in &document.parts {
+        let name = bundle::frame_file(&part.part);
+        out.insert(name.clone(), excerpt::<6>(&folder.join(&name), 0, code)?);
+    }
+    out.insert("draw.csv".to_owned(), excerpt::<6>(&folder.join("draw.csv"), 3, code)?);
+    out.insert("visits.csv".to_owned(), excerpt::<4>(&folder.join("visits.csv"), 0, &own_number)?);
+    out.insert("teams.csv".to_owned(), excerpt::<4>(&folder.join("teams.csv"), 0, &own_number)?);
+    out.insert("amendments.csv".to_owned(), excerpt::<9>(&folder.join("amendments.csv"), 2, &own_number)?);
+    for (digest, _) in own.iter().filter_map(|row| row.proof.as_ref()) {
+        let bytes = files::read(&office.paths.evidence().join(digest.to_string()))?;
+        if Digest::of(&bytes) != *digest {
+            return Err(text!("case-evidence-damaged", digest = *digest).into());
+        }
+        out.insert(format!("{EVIDENCE}{digest}"), bytes);
+    }
+    let timeline = timeline(office, &attempt, &own)?;
+    out.insert(CASE.to_owned(), to_canonical(&story(office, &attempt, number, found, &own, &timeline)?)?);
+    out.insert("README.txt".to_owned(), README.as_bytes().to_vec());
+    let digests = out.iter().map(|(name, bytes)| (name.clone(), Digest::of(bytes))).collect();
+    let sums = bundle::sums(&digests);
+    let sums_digest = Digest::of(&sums);
+    out.insert("SHA256SUMS".to_owned(), sums);
+
+    office.begin("case", plan, &[])?.commit(|tx| {
+        let members = details([
+            ("plan", plan.into()),
+            ("attempt", attempt.attempt.into()),
+            ("serial", attempt.serial.into()),
+            ("p", attempt.p.to_string().into()),
+            ("visit", number.into()),
+            ("sums", sums_digest.to_string().into()),
+        ]);
+        office.record(tx, "case", members).map(drop)
+    })?;
+    let told: BTreeSet<u64> = timeline.iter().map(|line| line.seq).collect();
+    for (name, bytes) in bundle_log::files_of_case(office, &attempt, &told)? {
+        out.insert(name.to_owned(), bytes);
+    }
+    let count = out.len() as u64;
+    files::write(path, &pack(&out)?)?;
+    Ok(CaseMade { plan: plan.to_owned(), visit: number, code: found.code.clone(), files: count, sums: sums_digest })
+}
+
+/// The header of a CSV file of `N` columns, and the rows with that field.
+fn excerpt<const N: usize>(path: &Path, column: usize, wanted: &str) -> Result<Vec<u8>> {
+    let bytes = files::read(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut out = String::new();
+    for (index, line) in text.lines().enumerate() {
+        // Most rows are told apart without taking them to pieces.
+        if index > 0 && !line.contains(wanted) {
+            continue;
+        }
+        if index == 0 || csv::split_line::<N>(line)?.get(column).is_some_and(|field| field == wanted) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    Ok(out.into_bytes())
+}
+
+/// The entries that concern the visit: the whole plan's, and of amendments its
+/// own.
+fn timeline(office: &Office, attempt: &Attempt, own: &[&AmendmentRow]) -> Done<Vec<Line>> {
+    let about = office.store.read(|tx| entries::about(tx, &attempt.plan))?;
+    let mut out = Vec::new();
+    for row in about {
+        let line = logbook::show(office, row.seq, 1)?.into_iter().next();
+        let Some(line) = line else { continue };
+        let count = |member: &str| line.body.get(member).and_then(Json::as_u64).unwrap_or(0);
+        let keep = match line.kind.as_str() {
+            "commit" => count("attempt") == attempt.attempt,
+            "approve" => line.body.get("toml").and_then(Json::as_str) == Some(&attempt.toml.to_string()),
+            "substitute" | "recuse" => {
+                let (from, to) = (count("from"), count("from") + count("rows"));
+                count("serial") == attempt.serial && own.iter().any(|row| (from..to).contains(&row.seq))
+            }
+            _ => count("serial") == attempt.serial,
+        };
+        if keep {
+            out.push(line);
+        }
+    }
+    Ok(out)
+}
+
+fn story(
+    office: &Office,
+    attempt: &Attempt,
+    number: u64,
+    visit: &crate::matching::amend::LiveVisit,
+    own: &[&AmendmentRow],
+    timeline: &[Line],
+) -> Result<Json> {
+    let document = attempt.plan_document()?;
+    let (dates, bars) = office.store.read(|tx| {
+        let days = calendars::days(tx, attempt.serial)?;
+        let bars = barred::salts(tx, attempt.serial)?;
+        Ok((days, bars))
+    })?;
+    let dates: Vec<Json> = (dates.iter())
+        .filter(|day| day.visit == number)
+        .map(|day| json!({ "version": day.version, "date": day.date.map(|date| date.to_string()), "changes": day.sequence }))
+        .collect();
+    let bars: Vec<String> = bars.into_iter().filter(|(code, ..)| *code == visit.code).map(|(_, who, _)| who).collect();
+    let parts: Vec<Json> = (visit.parts.iter())
+        .filter_map(|part| document.parts.get(*part))
+        .map(|part| json!({ "part": part.part, "department": part.department, "items": part.items }))
+        .collect();
+    let amendments: Vec<Json> = own
+        .iter()
+        .map(|row| {
+            json!({
+                "seq": row.seq, "kind": row.kind, "part": row.part, "department": row.department, "old": row.old,
+                "new": row.new, "reason": row.reason, "at": calendar::write_instant(&row.at),
+                "proof": row.proof.as_ref().map(|(digest, name)| json!({ "sha256": digest.to_string(), "name": name })),
+            })
+        })
+        .collect();
+    Ok(json!({
+        "office": document.office,
+        "plan": document.plan,
+        "title": document.title,
+        "attempt": document.attempt,
+        "serial": document.serial,
+        "window": document.window.map(|day| day.to_string()),
+        "visit": number,
+        "code": visit.code,
+        "given_up": visit.given_up,
+        "parts": parts,
+        "teams": visit.teams,
+        "experts": visit.experts,
+        "groups": visit.groups,
+        "barred": bars,
+        "dates": dates,
+        "amendments": amendments,
+        "timeline": timeline,
+        "made": calendar::write_instant(&office.now()),
+    }))
+}
+
+fn pack(out: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>> {
+    let fault = |error: String| text!("case-archive", error = error);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    for (name, bytes) in out {
+        zip.start_file(name.as_str(), options).map_err(|error| fault(error.to_string()))?;
+        zip.write_all(bytes).map_err(|error| fault(error.to_string()))?;
+    }
+    Ok(zip.finish().map_err(|error| fault(error.to_string()))?.into_inner())
+}
+
+/// The files of a case, packed or unpacked.
+///
+/// # Errors
+/// `case-archive` for what is no archive, `case-large` where it would unpack to
+/// more than 1 GiB.
+pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    const MOST: u64 = 1 << 30;
+    let mut out = BTreeMap::new();
+    if path.is_dir() {
+        for name in files::tree(path)? {
+            out.insert(name.clone(), files::read(&path.join(name))?);
+        }
+        return Ok(out);
+    }
+    let fault = |error: String| text!("case-archive", error = error);
+    let mut archive =
+        ZipArchive::new(Cursor::new(files::read(path)?)).map_err(|error| fault(error.to_string()))?;
+    let mut total = 0;
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).map_err(|error| fault(error.to_string()))?;
+        let name = file.name().map_err(|error| fault(error.to_string()))?.into_owned();
+        let mut bytes = Vec::new();
+        file.by_ref().take(MOST + 1 - total).read_to_end(&mut bytes).map_err(|error| fault(error.to_string()))?;
+        total += bytes.len() as u64;
+        if total > MOST {
+            return Err(text!("case-large", path = path));
+        }
+        if out.insert(name.clone(), bytes).is_some() {
+            return Err(fault(name));
+        }
+    }
+    Ok(out)
+}
+
+const README: &str = "\
+本案卷是一次“双随机、一公开”检查的全过程记录，一案一卷。
+核对：choucha case check 案卷.zip --log-key 日志公钥
+或解开后运行 sha256sum --check SHA256SUMS；SHA256SUMS 的摘要记在日志的 case 记录里，log/ 里有它的证明。
+案卷含个人信息，不得对外公开。
+
+The full-process record of one inspection, one case one file.
+Check it: choucha case check CASE.zip --log-key KEY
+or unpack it and run sha256sum --check SHA256SUMS; the digest of SHA256SUMS stands in the log's entry of kind case, with its proof in log/.
+It holds personal data and is not for publication.
+";
