@@ -17,6 +17,8 @@ mod failure;
 mod outcome;
 mod page;
 mod words;
+#[cfg(feature = "office")]
+mod year;
 
 mod completions;
 mod explain;

@@ -16,9 +16,9 @@ use crate::text;
 use crate::workflow::files;
 use crate::workflow::plans::{self, PlanLine, Signed, State};
 use crate::workflow::prepare::prepare;
-use crate::workflow::template::new_plan;
+use crate::workflow::template::{new_plan, new_year};
 
-/// `plan new|check|list|show`.
+/// `plan new|check|year|list|show`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -32,7 +32,12 @@ enum Command {
         /// Where to write it; printed where none is given.
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
+        /// A year's plan.
+        #[arg(long)]
+        year: bool,
     },
+    /// A year over its quarters.
+    Year(super::year::Args),
     /// What a plan would do.
     Check {
         /// The plan's file.
@@ -55,9 +60,11 @@ enum Command {
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
         match &self.command {
-            Command::New { file } => {
+            Command::Year(args) => args.run(context),
+            Command::New { file, year } => {
                 let office = context.open_to_read()?;
-                let toml = new_plan(&office, context.lang)?;
+                let toml =
+                    if *year { new_year(&office, context.lang)? } else { new_plan(&office, context.lang)? };
                 if let Some(file) = file {
                     if file.exists() {
                         return Err(text!("file-exists", path = file.as_path()).into());
@@ -65,8 +72,9 @@ impl Args {
                     files::write(file, toml.as_bytes())?;
                 }
                 let new = json!({ "file": file, "toml": toml });
-                let file = file.clone();
+                let (file, year) = (file.clone(), *year);
                 Ok(shown(new, move |_, page| match &file {
+                    Some(file) if year => page.say(&text!("plan-new-year", file = file.as_path())),
                     Some(file) => page.say(&text!("plan-new", file = file.as_path())),
                     None => page.line(toml.trim_end()),
                 }))

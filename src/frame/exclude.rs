@@ -5,8 +5,8 @@ use rayon::prelude::*;
 
 use super::history::{VisitKey, visit_key};
 use super::{
-    ALREADY_DRAWN, CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, CoverMode, Gathered, History,
-    ITEM_FREQUENCY, NO_CLASS, Period, Request, Who,
+    ALREADY_DRAWN, CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, CoverMode, DRAWN_THIS_YEAR, Gathered,
+    History, ITEM_FREQUENCY, NO_CLASS, Period, Request, Who,
 };
 use crate::domain::grammar::{check_element, check_slug};
 use crate::domain::{Date, PastCheck, Planned, Result};
@@ -21,6 +21,8 @@ pub(super) struct Rules<'a> {
     history: &'a History<'a>,
     caps: Vec<Limit>,
     cover: Option<(Who, Date)>,
+    /// Reason number of those drawn this year.
+    drawn: u8,
     /// Number of [`ALREADY_DRAWN`]; 0 where nothing is planned.
     planned: u8,
     reasons: Vec<String>,
@@ -54,6 +56,10 @@ impl<'a> Rules<'a> {
         for rule in &request.exclude {
             check_slug(&rule.reason)?;
             reasons.push(rule.reason.clone());
+        }
+        let drawn = number(reasons.len())?;
+        if !request.drawn.is_empty() {
+            reasons.push(DRAWN_THIS_YEAR.to_owned());
         }
         let mut found = Vec::new();
         for gap in &request.frequency.gaps {
@@ -97,7 +103,7 @@ impl<'a> Rules<'a> {
             reasons.push(COVERED.to_owned());
         }
         number(reasons.len())?;
-        Ok(Self { request, history, caps, cover, planned, reasons })
+        Ok(Self { request, history, caps, cover, drawn, planned, reasons })
     }
 
     /// Excludes and marks rows. `newcomers` stands beside the rows when there
@@ -106,7 +112,7 @@ impl<'a> Rules<'a> {
         let marks = self.marks(rows)?;
         let places = &rows.rows;
         let pool = &rows.pool;
-        let unchanged = self.caps.is_empty() && self.cover.is_none();
+        let unchanged = self.caps.is_empty() && self.cover.is_none() && self.request.drawn.is_empty();
         if !unchanged {
             let blocks =
                 (rows.excluded.par_chunks_mut(BLOCK)).zip(rows.class.par_chunks_mut(BLOCK)).enumerate();
@@ -122,6 +128,9 @@ impl<'a> Rules<'a> {
                         at += 1;
                     }
                     let end = at + all[at..].iter().take_while(|check| check.code == code).count();
+                    if *excluded == 0 && self.drawn(code) {
+                        *excluded = self.drawn;
+                    }
                     while planned.get(next).is_some_and(|visit| visit.code.as_str() < code) {
                         next += 1;
                     }
@@ -135,6 +144,10 @@ impl<'a> Rules<'a> {
         rows.reasons = self.reasons;
         rows.tidy();
         Ok(())
+    }
+
+    fn drawn(&self, code: &str) -> bool {
+        self.request.drawn.binary_search_by(|drawn| drawn.as_str().cmp(code)).is_ok()
     }
 
     fn judge(&self, known: Known<'_>, newcomer: bool, excluded: &mut u8, class: &mut u16, marks: &[u16]) {

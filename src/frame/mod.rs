@@ -14,14 +14,15 @@
 //!
 //! 1. the plan's own `exclude` rules in their order, by their slug
 //!    (`class`, `reciprocal`, …);
-//! 2. [`CHECKED_RECENTLY`]: the gap after the last check is not over;
-//! 3. [`CAP_REACHED`]: the part's department has been there often enough;
-//! 4. [`CAP_ALL`]: all departments together have;
-//! 5. [`ITEM_FREQUENCY`]: the part's items have been checked there often
+//! 2. [`DRAWN_THIS_YEAR`]: the part drew it before in the same year's plan;
+//! 3. [`CHECKED_RECENTLY`]: the gap after the last check is not over;
+//! 4. [`CAP_REACHED`]: the part's department has been there often enough;
+//! 5. [`CAP_ALL`]: all departments together have;
+//! 6. [`ITEM_FREQUENCY`]: the part's items have been checked there often
 //!    enough by their own wording;
-//! 6. [`ALREADY_DRAWN`]: not yet, but with a visit that another current plan
+//! 7. [`ALREADY_DRAWN`]: not yet, but with a visit that another current plan
 //!    of the office has drawn and not yet carried out;
-//! 7. [`COVERED`]: checked within the years that a covering plan must cover.
+//! 8. [`COVERED`]: checked within the years that a covering plan must cover.
 //!
 //! **Classes.** A registry row without class stands as [`NO_CLASS`] (`-`), so
 //! that a stratum can name it. A stratum is decided by area and class alone
@@ -46,7 +47,7 @@ pub use history::{History, VisitKey, visit_key};
 pub use pool::Pool;
 pub use request::{
     ALREADY_DRAWN, CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode,
-    Exclude, Frequency, Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
+    DRAWN_THIS_YEAR, Exclude, Frequency, Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
 };
 pub use rows::{Cell, Frame, Gathered, Layer, Row};
 pub use write::{FrameDigest, StratumRows};

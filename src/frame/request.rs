@@ -7,6 +7,8 @@ use crate::domain::Date;
 
 /// Class of a registry row that has none.
 pub const NO_CLASS: &str = "-";
+/// Drawn for the part before in the same year's plan.
+pub const DRAWN_THIS_YEAR: &str = "drawn-this-year";
 /// The gap after the last check is not over.
 pub const CHECKED_RECENTLY: &str = "checked-recently";
 /// The department's own cap is reached.
@@ -42,6 +44,8 @@ pub struct Request {
     pub classes: Vec<Reclass>,
     /// The plan's own exclusions, in order.
     pub exclude: Vec<Exclude>,
+    /// Codes drawn for the part before in the same year's plan, in byte order.
+    pub drawn: Vec<String>,
     /// What earlier checks rule out.
     pub frequency: Frequency,
 }

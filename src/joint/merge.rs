@@ -182,6 +182,11 @@ fn alike(drafts: &[DraftText<'_>], found: &mut Vec<Conflict>) {
             let what = text!("joint-draft-twice", plan = &draft.spec.plan);
             found.push(Conflict::new(what, text!("joint-mend-twice")));
         }
+        // The merged plan would not be one of the year's draws any more.
+        if !draft.spec.year_plan.is_empty() {
+            let what = text!("joint-of-year", plan = &draft.spec.plan, year_plan = &draft.spec.year_plan);
+            found.push(Conflict::new(what, text!("joint-mend-year")));
+        }
     }
     type Field = (&'static str, fn(&PlanSpec) -> String);
     let fields: [Field; 9] = [

@@ -44,7 +44,7 @@ pub struct Inputs<'a> {
 
 /// The document, checked against every rule of protocol §1–2 that needs no
 /// other file. With it go as members of their own `number`, `organ`, `year`,
-/// `quarter`, `directed`, `lead`, `wording` where the plan has them, `sealed`
+/// `quarter`, `year_plan`, `directed`, `lead`, `wording` where the plan has them, `sealed`
 /// and `urgent` where they hold; each part's `versions` of its items and, in
 /// `scope`, every rule that made its frame.
 pub fn document(spec: &PlanSpec, inputs: Inputs<'_>) -> Result<PlanDocument> {
@@ -167,6 +167,7 @@ fn more(spec: &PlanSpec, own: BTreeMap<String, Value>) -> BTreeMap<String, Value
     };
     add("number", !spec.number.is_empty(), json!(spec.number));
     add("organ", !spec.organ.is_empty(), json!(spec.organ));
+    add("year_plan", !spec.year_plan.is_empty(), json!(spec.year_plan));
     add("quarter", spec.quarter.is_some(), json!(spec.quarter));
     add("sealed", spec.sealed, json!(true));
     add("urgent", spec.urgent, json!(true));

@@ -53,6 +53,7 @@ fn request(spec: &PlanSpec, part: &PartSpec, items: &[ItemInForce<'_>]) -> Reque
         class_from: part.class_from.clone(),
         classes: part.classes.clone(),
         exclude: part.exclude.clone(),
+        drawn: Vec::new(),
         frequency,
     }
 }

@@ -5,6 +5,8 @@
 //! → [`requests`] to the frame → [`framed`] (strata with quotas) → [`check()`]
 //! (what would happen, what is wrong) → at the freeze, the frames' bytes,
 //! [`roster::write`], [`barred::write`] and [`document::document`].
+//!
+//! A year's plan ([`PlanSpec::parse_year`]) becomes four of them: [`mod@year`].
 
 pub mod barred;
 mod check;
@@ -18,6 +20,7 @@ mod spec;
 mod strata;
 mod template;
 pub mod wording;
+pub mod year;
 
 pub use check::{CheckInputs, CheckReport, DepartmentReport, PartReport, StratumReport, check};
 pub use expect::{Expected, expected};
@@ -26,4 +29,4 @@ pub use spec::{
     By, DraftRef, Level, PartSpec, PlanSpec, QuotaSpec, Recusal, Review, RosterRules, SameInspector, Size,
     SourceSpec, SourceSpecKind, StrataRule,
 };
-pub use template::{Fill, template};
+pub use template::{Fill, template, year_template};

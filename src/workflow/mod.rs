@@ -19,9 +19,9 @@ pub mod files;
 pub mod filing;
 pub mod freeze;
 pub mod import;
-mod keyring;
 pub mod joint;
 pub mod joint_report;
+mod keyring;
 pub mod lock;
 pub mod logbook;
 pub mod office;
@@ -36,6 +36,7 @@ pub mod reveal;
 pub mod status;
 pub mod template;
 pub mod workdays;
+pub mod year;
 
 pub use office::{Office, Opening, Paths};
 pub use refusal::{Done, Refusal};

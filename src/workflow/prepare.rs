@@ -8,6 +8,7 @@ use super::office::Office;
 use super::planned::planned;
 use super::plans::PlanText;
 use super::refusal::{Done, Refusal};
+use super::year;
 use crate::domain::csv::split_line;
 use crate::domain::{Bar, Digest, Inspector, Item, PastCheck, Planned, Progress, Rate, Result, Text};
 use crate::draw::document::PlanDocument;
@@ -50,6 +51,7 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
             attempts::list(tx)?,
         ))
     })?;
+    let ledger = year::ledger_of(office, &text.spec)?;
     let year = year_so_far(office, &all, text)?;
     let version = version.ok_or_else(|| text!("registry-empty"))?;
     if let Some(said) = text.spec.registry.filter(|said| *said != version.manifest) {
@@ -60,12 +62,16 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
         text: text!("plan-faults", plan = &text.spec.plan, count = faults.len()),
         faults,
     };
-    let requests = plan::requests(&text.spec, &items).map_err(faulty)?;
+    let mut requests = plan::requests(&text.spec, &items).map_err(faulty)?;
+    if let Some(ledger) = &ledger {
+        year::exclude(&mut requests, ledger);
+    }
     let registry = Registry::new(office.paths.registry());
     let manifest = registry.open(version.manifest)?;
     let indexed = History::new(&history).with_planned(&planned);
     let gathered = gather(&registry, &manifest, &requests, &indexed, progress)?;
     let framed = plan::framed(&text.spec, &items, gathered).map_err(faulty)?;
+    let linked = ledger.as_ref().map(|ledger| year::so_far(ledger, &framed));
     let inputs = CheckInputs {
         items: &items,
         framed: &framed,
@@ -73,8 +79,12 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
         bars: &bars,
         history: &history,
         year: &year,
+        linked: linked.as_ref(),
     };
     let mut report = plan::check(&text.spec, &inputs);
+    if let Some(ledger) = &ledger {
+        report.faults.extend(year::stale(&text.spec, &framed, ledger));
+    }
     let held = |part: &PartReport| part.excluded.get(ALREADY_DRAWN).copied().filter(|rows| *rows > 0);
     for (part, rows) in report.parts.iter().filter_map(|part| Some((part, held(part)?))) {
         let (part, department) = (&part.part, &part.department);
@@ -101,7 +111,7 @@ fn plans_of(planned: &[Planned]) -> String {
 }
 
 /// What was drawn of each item in the plan's year by attempts still in force,
-/// other than this plan's own: of each part, the share of its frame that its
+/// other than this plan's own and those of the same year's plan: of each part, the share of its frame that its
 /// quotas were.
 fn year_so_far(
     office: &Office,
@@ -111,7 +121,8 @@ fn year_so_far(
     let mut out: BTreeMap<String, YearSoFar> = BTreeMap::new();
     for attempt in all.iter().filter(|a| a.live() && a.seed.is_some() && a.plan != text.spec.plan) {
         let document = attempt.plan_document()?;
-        if year_of(&document) != i64::from(text.spec.year) {
+        let own_year = !text.spec.year_plan.is_empty() && year::link(&document) == Some(&text.spec.year_plan);
+        if own_year || year_of(&document) != i64::from(text.spec.year) {
             continue;
         }
         let quotas =

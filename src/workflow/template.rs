@@ -6,13 +6,30 @@ use super::office::Office;
 use super::refusal::Done;
 use crate::domain::{Date, Instant, Item};
 use crate::lang::Lang;
-use crate::plan::{Fill, template};
+use crate::plan::{Fill, template, year_template};
 use crate::store::{inspectors, items, plans};
 
 /// The template's text. The dates lead from today to the end of next quarter:
 /// the frame as of yesterday, a week for approval and commitments, the public
 /// value on the evening of the last of them.
 pub fn new_plan(office: &Office, lang: Lang) -> Done<String> {
+    Ok(template(lang, &fill(office)?))
+}
+
+/// The template of a year's plan, of the year of the next quarter that can
+/// still be drawn.
+pub fn new_year(office: &Office, lang: Lang) -> Done<String> {
+    let mut fill = fill(office)?;
+    let year = fill.window[0].year();
+    let known = office.store.read(plans::list)?;
+    let taken = |plan: &str| {
+        known.iter().any(|row| row.plan.strip_prefix(plan).is_some_and(|rest| rest.starts_with("-Q")))
+    };
+    fill.plan = (1..).map(|n| format!("{year}-Y{n:02}")).find(|plan| !taken(plan)).unwrap_or_default();
+    Ok(year_template(lang, &fill))
+}
+
+fn fill(office: &Office) -> Done<Fill> {
     let now = office.now();
     let today = now.date_naive();
     let (known, roster, list) =
@@ -26,7 +43,7 @@ pub fn new_plan(office: &Office, lang: Lang) -> Done<String> {
     let item = in_force(&list, today);
     let department = roster.first().map(|inspector| inspector.department.clone());
     let department = department.or_else(|| item.map(|item| item.section.clone())).unwrap_or_default();
-    let fill = Fill {
+    Ok(Fill {
         plan,
         number: format!("〔{year}〕{number}号"),
         organ: office.row.name.clone(),
@@ -37,8 +54,7 @@ pub fn new_plan(office: &Office, lang: Lang) -> Done<String> {
         window,
         reveal_by: at(&now, reveal_day, 17, 0),
         when: at(&now, reveal_day, 21, 30),
-    };
-    Ok(template(lang, &fill))
+    })
 }
 
 /// The first item, by code, that is in force on a day.

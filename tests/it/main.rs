@@ -31,3 +31,5 @@ mod registry;
 mod tiny;
 #[cfg(feature = "office")]
 mod witness;
+#[cfg(feature = "office")]
+mod year;

@@ -72,6 +72,20 @@ amend-team = visit { $visit } ({ $code }), { $department }: { $members }
 amend-experts = visit { $visit } ({ $code }), experts of { $department }: { $experts }
 amend-next = if it was published, bring it up to date with choucha publish { $plan } DIR
 plan-new = the template is in { $file }; edit it, then try choucha plan check
+plan-new-year = the template of a year's plan is in { $file }; edit it, then try choucha plan year
+plan-year-made = the plan of quarter { $quarter }, { $plan }, is in { $file }; it draws { $count }. See it with choucha plan check, then have it approved
+plan-year-title = year's plan { $plan } ({ $year }), next quarter: { $quarter }
+plan-year-all-drawn = year's plan { $plan } ({ $year }): the fourth quarter is drawn
+plan-year-part = part { $part } ({ $department }), { $quarters }
+plan-year-yearly = the year's rates over the quarters, weights { $weights }
+plan-year-each = every draw takes its rate, quarters { $weights }
+plan-year-legend = quarters: drawn, or planned with "+"
+plan-year-notes = { $count } to be looked at:
+head-year-quota = year
+head-quarter = Q{ $quarter }
+head-drawn = drawn
+head-left = left
+head-total = total
 plan-list-empty = no plans yet; choucha plan new gives a template
 plan-show-text = text { $sha256 }
 plan-show-approved = approved by { $head } at { $at }
@@ -134,6 +148,7 @@ head-duties = duties
 head-load = each
 
 # Why excluded
+reason-drawn-this-year = drawn before in this year's plan
 reason-checked-recently = checked recently
 reason-cap-reached = department's cap reached
 reason-cap-all = cap of all departments reached
@@ -214,6 +229,15 @@ help-plan-new = Write a commented plan to start from
 help-plan-new-arg-file = Where to write it; shown if not given
 help-plan-new-example =
     {"  "}choucha plan new plan.toml
+help-plan-new-arg-year = a template of a year's plan
+help-plan-year = a year's plan: each stratum's number, drawn, planned, left; with --quarter the plan of a quarter
+help-plan-year-arg-file = file of the year's plan (TOML)
+help-plan-year-arg-quarter = make the plan of this quarter (1 to 4)
+help-plan-year-arg-out = where to write the quarter's plan; printed where none is given
+help-plan-year-example =
+    {"  "}choucha plan new --year year.toml
+    {"  "}choucha plan year year.toml
+    {"  "}choucha plan year year.toml --quarter 2 -o q2.toml
 help-plan-check = Look before you freeze: frames, sizes, exclusions, workload, and what is wrong
 help-plan-check-arg-file = The plan (TOML)
 help-plan-check-example =

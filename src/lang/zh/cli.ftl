@@ -63,6 +63,20 @@ amend-team = 第 { $visit } 号检查（{ $code }），{ $department }：{ $memb
 amend-experts = 第 { $visit } 号检查（{ $code }），{ $department }另请专家：{ $experts }
 amend-next = 已公示过的，请再运行 choucha publish { $plan } 目录 更新
 plan-new = 模板已写入 { $file }，改好后用 choucha plan check 查看
+plan-new-year = 年度计划模板已写入 { $file }，改好后用 choucha plan year 查看
+plan-year-made = 第 { $quarter } 季度计划 { $plan } 已写入 { $file }，共抽 { $count } 户；请用 choucha plan check 核对后审批
+plan-year-title = 年度计划 { $plan }（{ $year } 年），下一个季度：第 { $quarter } 季度
+plan-year-all-drawn = 年度计划 { $plan }（{ $year } 年）：第四季度已抽
+plan-year-part = 分项 { $part }（{ $department }），{ $quarters }
+plan-year-yearly = 全年比例分到各季度，权重 { $weights }
+plan-year-each = 每次各按比例抽取，季度 { $weights }
+plan-year-legend = 各季度一栏：数字为已抽，“+”后为待抽
+plan-year-notes = 请注意 { $count } 处：
+head-year-quota = 全年应抽
+head-quarter = { $quarter }季度
+head-drawn = 已抽
+head-left = 待抽
+head-total = 合计
 plan-list-empty = 还没有计划。用 choucha plan new 得到一份模板
 plan-show-text = 文本摘要 { $sha256 }
 plan-show-approved = { $head } 于 { $at } 审批
@@ -122,6 +136,7 @@ head-duties = 人次
 head-load = 人均次数
 
 # 不可抽的原因
+reason-drawn-this-year = 本年度计划已抽
 reason-checked-recently = 近期已查
 reason-cap-reached = 本部门次数已满
 reason-cap-all = 各部门合计次数已满
@@ -202,6 +217,15 @@ help-plan-new = 写出一份带说明的计划模板
 help-plan-new-arg-file = 写到哪个文件；不写则显示出来
 help-plan-new-example =
     {"  "}choucha plan new 计划.toml
+help-plan-new-arg-year = 年度计划的模板
+help-plan-year = 年度计划：全年各层应抽、已抽、待抽户数；加 --quarter 生成一个季度的计划
+help-plan-year-arg-file = 年度计划文件（TOML）
+help-plan-year-arg-quarter = 生成第几季度（1–4）的计划
+help-plan-year-arg-out = 季度计划写到哪个文件；不写则显示出来
+help-plan-year-example =
+    {"  "}choucha plan new --year 年度.toml
+    {"  "}choucha plan year 年度.toml
+    {"  "}choucha plan year 年度.toml --quarter 2 -o 二季度.toml
 help-plan-check = 冻结之前先看：抽样框、各层数目、不可抽的原因、人员负担，以及哪里不对
 help-plan-check-arg-file = 计划文件（TOML）
 help-plan-check-example =

@@ -6,7 +6,7 @@ use crate::domain::{Rate, Text};
 use crate::draw::document::{Round, Stratum};
 use crate::frame::StratumRows;
 use crate::plan::items::{ItemInForce, in_force};
-use crate::plan::wording::{RateRule, YearSoFar, contradicts, contradicts_class};
+use crate::plan::wording::{RateRule, Way, YearSoFar, contradicts, contradicts_class};
 use crate::plan::{Expected, PartSpec, PlanSpec};
 use crate::text;
 
@@ -26,8 +26,12 @@ pub(super) fn check(
             .map(|((stratum, count), expected)| Size { stratum, count: *count, expected: *expected })
             .collect();
         for item in in_force(spec, part, inputs.items).0 {
-            let year = inputs.year.get(&item.item.code).copied().unwrap_or_default();
-            one(part, &item, &sizes, &year, more, report);
+            let mut year = inputs.year.get(&item.item.code).copied().unwrap_or_default();
+            if let Some(own) = inputs.linked.and_then(|linked| linked.get(&part.part)) {
+                year.draws += own.draws;
+                year.billionths += own.billionths;
+            }
+            one(part, &item, &sizes, &Year { year, more, whole: inputs.linked.is_some() }, report);
         }
     }
 }
@@ -48,15 +52,38 @@ fn share(sizes: &[Size<'_>], drawn: impl Fn(&Expected) -> u128) -> Option<Rate> 
     Rate::from_billionths(u64::try_from(share).ok()?.min(Rate::ONE))
 }
 
-fn one(
-    part: &PartSpec,
-    item: &ItemInForce<'_>,
-    sizes: &[Size<'_>],
-    year: &YearSoFar,
+/// What was drawn before, and how it is judged.
+struct Year {
+    year: YearSoFar,
+    /// Further draws of the year may follow.
     more: bool,
-    report: &mut CheckReport,
-) {
+    /// Numbers, not rates, are drawn.
+    whole: bool,
+}
+
+/// Rates that a number may be the rounding of: those less than `slack` firms
+/// away at which a judgement can turn.
+fn candidates(
+    meant: Rate,
+    slack: u64,
+    rows: u64,
+    year: &YearSoFar,
+    ways: &mut dyn Iterator<Item = &Way>,
+) -> Vec<Rate> {
+    let (one, at) = (Rate::ONE, meant.billionths());
+    let reach = slack.saturating_mul(one).checked_div(rows).unwrap_or(0);
+    let (low, high) = (at.saturating_sub(reach), at.saturating_add(reach).min(one));
+    let bounds = ways.flat_map(|way| [way.min, way.max]).flatten().map(Rate::billionths);
+    let turns = bounds.flat_map(|bound| [bound, bound.saturating_sub(year.billionths)]);
+    let mut out: Vec<u64> = turns.filter(|rate| (low..=high).contains(rate)).collect();
+    out.extend([low, at, high]);
+    out.into_iter().filter_map(Rate::from_billionths).collect()
+}
+
+fn one(part: &PartSpec, item: &ItemInForce<'_>, sizes: &[Size<'_>], year: &Year, report: &mut CheckReport) {
     let key = item.item.key;
+    let Year { year, more, whole } = year;
+    let (more, slack) = (*more, if *whole { sizes.len() } else { 0 });
     let tell = |reason: Text| {
         text!(
             "plan-check-bounds",
@@ -68,7 +95,15 @@ fn one(
     };
     for rule in [&item.rate, &item.frequency] {
         let Some(meant) = share(sizes, |expected| expected.meant) else { return };
-        match contradicts(rule, meant, year, more, key) {
+        let near = |sizes: &[Size<'_>], ways: &mut dyn Iterator<Item = &Way>, meant| {
+            let rows: u64 = sizes.iter().map(|size| size.count.rows).sum();
+            candidates(meant, slack as u64, rows, year, ways)
+        };
+        // Whole numbers stand for any rate that they may be the rounding of.
+        let told = near(sizes, &mut rule.ways.iter(), meant);
+        let fault = contradicts(rule, meant, year, more, key)
+            .filter(|_| told.iter().all(|rate| contradicts(rule, *rate, year, more, key).is_some()));
+        match fault {
             Some(reason) => report.faults.push(tell(reason)),
             // The plan means enough, but exclusions leave too few to draw.
             None => {
@@ -90,7 +125,11 @@ fn one(
         }
         for (class, rows) in by_class(rule, sizes) {
             let Some(meant) = share(&rows, |expected| expected.meant) else { continue };
-            report.faults.extend(contradicts_class(rule, class, meant, year, more, key).map(tell));
+            let told = near(&rows, &mut rule.classes.get(class).into_iter(), meant);
+            let fault = contradicts_class(rule, class, meant, year, more, key).filter(|_| {
+                told.iter().all(|rate| contradicts_class(rule, class, *rate, year, more, key).is_some())
+            });
+            report.faults.extend(fault.map(tell));
         }
         rounding(part, item, rule, sizes, report);
     }

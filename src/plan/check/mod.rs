@@ -34,6 +34,10 @@ pub struct CheckInputs<'a> {
     pub history: &'a [PastCheck],
     /// What was drawn of each item in the plan's year so far.
     pub year: &'a BTreeMap<String, YearSoFar>,
+    /// Of a quarter's plan: what its year's plan drew before, by part, of the
+    /// present rows. Its numbers are whole, so a stratum may be off its rate by
+    /// less than one.
+    pub linked: Option<&'a BTreeMap<String, YearSoFar>>,
 }
 
 /// What would happen. Faults forbid the freeze, warnings do not.

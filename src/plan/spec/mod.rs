@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use crate::domain::{Date, Digest, Instant, Rate};
 use crate::draw::document::{Base, Form, Round};
 use crate::frame::{ClassColumn, Exclude, Frequency, Reclass, Scope};
+use crate::plan::year::Pace;
 
 /// A plan as its TOML says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub struct PlanSpec {
     pub year: i32,
     /// Quarter 1–4; `None` for a plan of the whole year.
     pub quarter: Option<u32>,
+    /// Number of the year's plan it was made from; empty for a plan on its own.
+    pub year_plan: String,
+    /// What its numbers were computed from, see [`crate::plan::year::basis`].
+    pub year_basis: Option<Digest>,
     /// 定向 (true) or 不定向.
     pub directed: bool,
     /// 截止日期.
@@ -120,6 +125,9 @@ pub struct PartSpec {
     pub frequency: Frequency,
     /// Rules that make the strata; the first that fits a row claims it.
     pub strata: Vec<StrataRule>,
+    /// In a year's plan: how it spreads over the quarters; by default as its
+    /// items are worded.
+    pub pace: Option<Pace>,
     /// Line of the part in the file, for messages.
     pub line: u64,
 }

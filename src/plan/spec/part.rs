@@ -11,6 +11,7 @@ use crate::draw::crew::GROUP;
 use crate::draw::document::{Base, Round};
 use crate::frame::{ClassColumn, Frequency, Scope};
 use crate::plan::wording;
+use crate::plan::year::{Pace, QUARTERS};
 use crate::text;
 
 pub(super) const KEYS: &[&str] = &[
@@ -29,6 +30,8 @@ pub(super) const KEYS: &[&str] = &[
     "frequency",
     "strata",
 ];
+/// What a part of a year's plan may say besides.
+pub(super) const YEAR_KEYS: [&str; 3] = ["quarters", "weights", "each"];
 const STRATA_KEYS: &[&str] = &[
     "name", "areas", "classes", "by", "level", "rate", "count", "rates", "round", "base", "min", "max",
     "reserves",
@@ -96,6 +99,7 @@ pub(super) fn read(table: &Table<'_, '_>, wide: &PlanWide) -> Option<PartSpec> {
     let team = if table.has("team") { table.within("team", 1, 50) } else { Some(2) };
     let classes = table.tables("class", &rules::condition_and(&["name"]), |table| rules::class(&table));
     let frequency = frequency(table, wide);
+    let pace = pace(table);
     let draft = table.table("draft", &["plan", "sha256"], |table| draft(&table));
     Some(PartSpec {
         part: name?,
@@ -112,8 +116,46 @@ pub(super) fn read(table: &Table<'_, '_>, wide: &PlanWide) -> Option<PartSpec> {
         exclude,
         frequency,
         strata,
+        pace,
         line: table.line(),
     })
+}
+
+/// `quarters` or `weights`, and `each`: every draw takes the rate.
+fn pace(table: &Table<'_, '_>) -> Option<Pace> {
+    if !YEAR_KEYS.iter().any(|key| table.has(key)) {
+        return None;
+    }
+    if table.has("quarters") && table.has("weights") {
+        table.refuse("weights", "", text!("plan-spec-not-both", other = "quarters"));
+    }
+    let mut pace = Pace { each: table.flag("each").then_some(1), ..Pace::default() };
+    if let Some(quarters) = table.numbers("quarters") {
+        pace.weights = [0; QUARTERS];
+        for quarter in &quarters {
+            match pace.weights.get_mut((*quarter as usize).wrapping_sub(1)) {
+                Some(weight) => *weight = 1,
+                None => {
+                    table.refuse(
+                        "quarters",
+                        &quarter.to_string(),
+                        text!("plan-spec-bounds", from = 1, to = 4),
+                    );
+                }
+            }
+        }
+    }
+    if let Some(weights) = table.numbers("weights") {
+        match <[u64; QUARTERS]>::try_from(weights.as_slice()) {
+            Ok(all) if all.iter().all(|weight| *weight <= 1_000_000) => pace.weights = all,
+            _ => table.refuse("weights", &format!("{weights:?}"), text!("plan-year-weights")),
+        }
+    }
+    if pace.weights == [0; QUARTERS] {
+        let key = if table.has("weights") { "weights" } else { "quarters" };
+        table.refuse(key, "", text!("plan-year-weights"));
+    }
+    Some(pace)
 }
 
 fn draft(table: &Table<'_, '_>) -> Option<DraftRef> {

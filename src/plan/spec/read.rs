@@ -10,6 +10,7 @@ use super::{PlanSpec, Recusal, Review, RosterRules, SameInspector, SourceSpec, r
 use crate::domain::grammar::check_element;
 use crate::domain::{Date, Digest, Text};
 use crate::plan::wording;
+use crate::plan::year::Dates;
 use crate::text;
 
 const KEYS: &[&str] = &[
@@ -19,6 +20,8 @@ const KEYS: &[&str] = &[
     "organ",
     "year",
     "quarter",
+    "year_plan",
+    "year_basis",
     "directed",
     "cutoff",
     "window",
@@ -37,6 +40,9 @@ const KEYS: &[&str] = &[
     "wording",
 ];
 
+/// What a year's plan leaves to its quarters.
+const OF_A_QUARTER: [&str; 6] = ["quarter", "cutoff", "window", "reveal_by", "year_plan", "year_basis"];
+
 /// Results that say nothing was found, in the national list's words.
 const NO_PROBLEM: &str = "未发现问题";
 
@@ -44,6 +50,18 @@ impl PlanSpec {
     /// Reads a plan. `file` names it in messages. Every fault is collected,
     /// each with its line, field, value and remedy.
     pub fn parse(toml: &str, file: &str) -> Result<Self, Vec<Text>> {
+        Self::parse_with(toml, file, None).map(|(spec, _)| spec)
+    }
+
+    /// Reads a year's plan as it is in one quarter: `dates` stand for what it
+    /// leaves out, its own `[[dates]]` for the quarter before them. Returns the
+    /// dates that hold.
+    pub fn parse_year(toml: &str, file: &str, dates: &Dates) -> Result<(Self, Dates), Vec<Text>> {
+        Self::parse_with(toml, file, Some(dates))
+            .map(|(spec, own)| (spec, own.unwrap_or_else(|| dates.clone())))
+    }
+
+    fn parse_with(toml: &str, file: &str, dates: Option<&Dates>) -> Result<(Self, Option<Dates>), Vec<Text>> {
         let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
         let reader = Reader::new(file, toml);
         let document = reader.parse(toml);
@@ -51,35 +69,42 @@ impl PlanSpec {
             // A torn document has fields missing that were written.
             return Err(reader.faults());
         }
-        let table = Table::new(&reader, document.get_ref(), "", 0, KEYS);
-        match read(&table) {
+        let keys: Vec<&str> = match dates {
+            Some(_) => {
+                KEYS.iter().copied().filter(|key| !OF_A_QUARTER.contains(key)).chain(["dates"]).collect()
+            }
+            None => KEYS.to_vec(),
+        };
+        let table = Table::new(&reader, document.get_ref(), "", 0, &keys);
+        let own = dates.map(|dates| dates_of(&table, dates));
+        match read(&table, own.as_ref()).map(|spec| (spec, own.clone())) {
             Some(spec) if reader.is_sound() => Ok(spec),
             _ => Err(reader.faults()),
         }
     }
 }
 
-fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
+fn read(table: &Table<'_, '_>, dates: Option<&Dates>) -> Option<PlanSpec> {
     let plan = table.required("plan", "plan = \"2026Q4-001\"");
     if let Some(plan) = &plan {
         table.checked("plan", plan, check_number(plan));
     }
     let title = table.required("title", "title = \"2026年第四季度“双随机、一公开”抽查\"");
-    if !table.has("cutoff") {
+    if !table.has("cutoff") && dates.is_none() {
         table.missing("cutoff", "cutoff = \"2026-09-30\"");
     }
-    let cutoff = table.date("cutoff");
-    let window = window(table);
+    let cutoff = dates.map_or_else(|| table.date("cutoff"), |dates| Some(dates.cutoff));
+    let window = dates.map_or_else(|| window(table), |dates| Some(dates.window));
     if let (Some(cutoff), Some(window)) = (cutoff, window)
         && cutoff > window[1]
     {
         let reason = text!("plan-spec-cutoff", end = window[1]);
         table.refuse("cutoff", &cutoff.to_string(), reason);
     }
-    if !table.has("reveal_by") {
+    if !table.has("reveal_by") && dates.is_none() {
         table.missing("reveal_by", "reveal_by = \"2026-10-05T09:00:00+08:00\"");
     }
-    let reveal_by = table.instant("reveal_by");
+    let reveal_by = dates.map_or_else(|| table.instant("reveal_by"), |dates| Some(dates.reveal_by));
     let year = year(table, window);
     let wide = PlanWide {
         year,
@@ -88,8 +113,8 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
         }),
         frequency: table.table("frequency", rules::FREQUENCY_KEYS, |t| Some(rules::frequency(&t, year))),
     };
-    let sources = sources(table, reveal_by);
-    let parts = parts(table, &wide);
+    let sources = sources(table, reveal_by, dates.map(|dates| dates.when));
+    let parts = parts(table, &wide, dates.is_some());
     let lead = table.string("lead").or_else(|| parts.first().map(|part| part.department.clone()));
     if let Some(lead) = &lead
         && table.has("lead")
@@ -102,7 +127,20 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
     // All fields are read before any is missed, so that no fault hides another.
     let number = table.string("number").unwrap_or_default();
     let organ = table.string("organ").unwrap_or_default();
-    let quarter = table.within("quarter", 1, 4).map(|quarter| quarter as u32);
+    let quarter =
+        table.within("quarter", 1, 4).map(|quarter| quarter as u32).or(dates.map(|dates| dates.quarter));
+    let year_plan = table.string("year_plan").unwrap_or_default();
+    if !year_plan.is_empty() {
+        table.checked("year_plan", &year_plan, check_number(&year_plan));
+        if quarter.is_none() {
+            table.missing("quarter", "quarter = 1");
+        }
+        if !table.has("year_basis") {
+            table.missing("year_basis", "plan year … --quarter");
+        }
+    }
+    let year_basis = table.string("year_basis");
+    let year_basis = year_basis.and_then(|hex| table.checked("year_basis", &hex, Digest::parse(&hex)));
     let (directed, urgent, sealed) = (table.flag("directed"), table.flag("urgent"), table.flag("sealed"));
     let witnesses = table.within("witnesses", 0, 20).unwrap_or(0);
     let wording = readings(table);
@@ -115,6 +153,8 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
         organ,
         year: year?,
         quarter,
+        year_plan,
+        year_basis,
         directed,
         cutoff: cutoff?,
         window: window?,
@@ -169,11 +209,38 @@ fn window(table: &Table<'_, '_>) -> Option<[Date; 2]> {
     Some([from, to])
 }
 
-fn sources(table: &Table<'_, '_>, reveal_by: Option<crate::domain::Instant>) -> Vec<SourceSpec> {
+/// The year's own dates of a quarter, from `[[dates]]`.
+fn dates_of(table: &Table<'_, '_>, default: &Dates) -> Dates {
+    const KEYS: &[&str] = &["quarter", "cutoff", "window", "reveal_by", "when"];
+    let mut own = default.clone();
+    table.tables("dates", KEYS, |table| {
+        if !table.has("quarter") {
+            table.missing("quarter", "quarter = 1");
+        }
+        let quarter = table.within("quarter", 1, 4)?;
+        let cutoff = table.date("cutoff");
+        let window = if table.has("window") { window(&table) } else { None };
+        let (reveal_by, when) = (table.instant("reveal_by"), table.instant("when"));
+        if quarter == u64::from(default.quarter) {
+            own.cutoff = cutoff.unwrap_or(own.cutoff);
+            own.window = window.unwrap_or(own.window);
+            own.reveal_by = reveal_by.unwrap_or(own.reveal_by);
+            own.when = when.unwrap_or(own.when);
+        }
+        Some(())
+    });
+    own
+}
+
+fn sources(
+    table: &Table<'_, '_>,
+    reveal_by: Option<crate::domain::Instant>,
+    when: Option<crate::domain::Instant>,
+) -> Vec<SourceSpec> {
     let before = table.reader.count();
     let mut names = BTreeSet::new();
     let sources = table.tables("source", source::KEYS, |table| {
-        let source = source::read(&table, reveal_by)?;
+        let source = source::read(&table, reveal_by, when)?;
         if !names.insert(source.source.clone()) {
             table.refuse("name", &source.source, text!("plan-spec-name-twice"));
         }
@@ -186,13 +253,15 @@ fn sources(table: &Table<'_, '_>, reveal_by: Option<crate::domain::Instant>) -> 
     sources
 }
 
-fn parts(table: &Table<'_, '_>, wide: &PlanWide) -> Vec<super::PartSpec> {
+fn parts(table: &Table<'_, '_>, wide: &PlanWide, of_year: bool) -> Vec<super::PartSpec> {
     let mut names = BTreeSet::new();
     if !table.has("part") {
         table.missing("part", "[[part]] name = \"p1\" …");
     }
     let mut matching: BTreeMap<String, (String, String)> = BTreeMap::new();
-    table.tables("part", part::KEYS, |table| {
+    let year_keys: &[&str] = if of_year { &part::YEAR_KEYS } else { &[] };
+    let keys: Vec<&str> = [part::KEYS, year_keys].concat();
+    table.tables("part", &keys, |table| {
         let part = part::read(&table, wide)?;
         if !names.insert(part.part.clone()) {
             table.refuse("name", &part.part, text!("plan-spec-name-twice"));

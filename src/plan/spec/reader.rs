@@ -238,6 +238,23 @@ impl<'r, 't> Table<'r, 't> {
         found
     }
 
+    /// A list of whole numbers; one alone is a list of one.
+    pub(super) fn numbers(&self, key: &str) -> Option<Vec<u64>> {
+        let value = self.get(key)?;
+        let whole = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let found = match value.get_ref() {
+            DeValue::Array(items) => items.iter().map(whole).collect(),
+            _ => whole(value).map(|one| vec![one]),
+        };
+        if found.is_none() {
+            self.mistyped(key, value, "[1, 3]");
+        }
+        found
+    }
+
     /// A number within bounds.
     pub(super) fn within(&self, key: &str, from: u64, to: u64) -> Option<u64> {
         let found = self.number(key)?;

@@ -20,7 +20,12 @@ enum Kind {
     Sealed,
 }
 
-pub(super) fn read(table: &Table<'_, '_>, reveal_by: Option<Instant>) -> Option<SourceSpec> {
+/// `due` stands for a public value's `when` where it says none.
+pub(super) fn read(
+    table: &Table<'_, '_>,
+    reveal_by: Option<Instant>,
+    due: Option<Instant>,
+) -> Option<SourceSpec> {
     let name = table.required("name", "name = \"observer-1\"");
     if let Some(name) = &name {
         table.checked("name", name, check_slug(name));
@@ -47,14 +52,14 @@ pub(super) fn read(table: &Table<'_, '_>, reveal_by: Option<Instant>) -> Option<
     let kind = match kind {
         Kind::Commitment => SourceSpecKind::Commitment(commitment()),
         Kind::Sealed => SourceSpecKind::Sealed(commitment()),
-        Kind::Public => public(table, reveal_by)?,
+        Kind::Public => public(table, reveal_by, due)?,
     };
     Some(SourceSpec { source: name?, kind })
 }
 
-fn public(table: &Table<'_, '_>, reveal_by: Option<Instant>) -> Option<SourceSpecKind> {
+fn public(table: &Table<'_, '_>, reveal_by: Option<Instant>, due: Option<Instant>) -> Option<SourceSpecKind> {
     let describe = table.required("describe", "describe = \"中国福利彩票双色球第2026115期，按开奖公告次序\"");
-    let mut when = table.instant("when");
+    let mut when = if table.has("when") { table.instant("when") } else { due };
     if !table.has("form") {
         table.missing("form", "form = { count = 7, width = 2 }");
     }

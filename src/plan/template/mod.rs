@@ -37,6 +37,19 @@ pub fn template(lang: Lang, fill: &Fill) -> String {
         Lang::Zh => include_str!("zh.toml"),
         Lang::En => include_str!("en.toml"),
     };
+    filled(text, lang, fill)
+}
+
+/// A complete, commented year's plan, valid as it stands.
+pub fn year_template(lang: Lang, fill: &Fill) -> String {
+    let text = match lang {
+        Lang::Zh => include_str!("year.zh.toml"),
+        Lang::En => include_str!("year.en.toml"),
+    };
+    filled(text, lang, fill)
+}
+
+fn filled(text: &str, lang: Lang, fill: &Fill) -> String {
     let year = fill.window[0].year();
     let quarter = fill.window[0].month0() / 3 + 1;
     let title = match lang {
@@ -50,6 +63,13 @@ pub fn template(lang: Lang, fill: &Fill) -> String {
         ("plan", quoted(&fill.plan)),
         ("number", quoted(&fill.number)),
         ("title", quoted(&title)),
+        (
+            "yeartitle",
+            quoted(&match lang {
+                Lang::Zh => format!("{year}年度“双随机、一公开”抽查"),
+                Lang::En => format!("双随机、一公开 inspections of {year}"),
+            }),
+        ),
         ("organ", quoted(&fill.organ)),
         ("year", year.to_string()),
         ("quarter", quarter.to_string()),

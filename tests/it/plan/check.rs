@@ -44,6 +44,7 @@ impl Case {
         let report = run(
             &spec,
             &CheckInputs {
+                linked: None,
                 items: &self.items,
                 framed: &framed,
                 inspectors: &self.inspectors,

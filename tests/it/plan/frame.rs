@@ -150,6 +150,12 @@ fn exclusions_follow_their_order_and_count_visits_once() {
             ("item-frequency".to_owned(), 1)
         ])
     );
+    // Drawn this year comes behind the plan's own exclusions, before all history.
+    wanted.drawn = vec![code(1).into(), code(3).into()];
+    wanted.drawn.sort();
+    let year = one(&rows, wanted.clone(), &checks);
+    assert_eq!([0, 1, 2, 3].map(|i| year.reason(i)), ["", "drawn-this-year", "cap-all", "drawn-this-year"]);
+    wanted.drawn.clear();
     // The department's cap comes before everyone's.
     wanted.frequency.caps = vec![month(1, Who::All), month(1, Who::Department)];
     let last = one(&rows, wanted, &checks);

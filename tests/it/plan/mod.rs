@@ -9,6 +9,7 @@ mod rotation;
 mod spec;
 mod strata;
 mod wording;
+mod year;
 
 use choucha::domain::calendar::parse_date;
 use choucha::domain::entity::{COLUMNS, Entity};
@@ -59,6 +60,7 @@ pub fn request(part: &str) -> Request {
         class_from: vec![ClassColumn::Class],
         classes: vec![],
         exclude: vec![],
+        drawn: vec![],
         frequency: Frequency::default(),
     }
 }
