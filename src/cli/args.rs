@@ -75,6 +75,7 @@ commands! {
     #[cfg(feature = "office")] Substitute(substitute),
     #[cfg(feature = "office")] Recuse(recuse),
     #[cfg(feature = "office")] Witness(witness),
+    #[cfg(feature = "office")] Fsck(fsck),
     Verify(verify),
     Explain(explain),
     Sql(sql),

@@ -36,6 +36,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),
     ("witness", include_str!("zh/witness.ftl"), include_str!("en/witness.ftl")),
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
+    ("fsck", include_str!("zh/fsck.ftl"), include_str!("en/fsck.ftl")),
     ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
     ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),
 ];

@@ -29,6 +29,7 @@ pub mod registries;
 mod schema;
 pub mod tree;
 mod value;
+pub mod whole;
 
 pub use db::{Point, Store, Tx, no_points};
 pub use schema::VERSION;

@@ -247,6 +247,12 @@ pub fn install(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether a name is one of those written aside, left by an interruption.
+pub fn left_aside(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('.') && name.contains(".choucha-")
+}
+
 /// The folder a path lies in.
 pub fn parent(path: &Path) -> &Path {
     match path.parent() {

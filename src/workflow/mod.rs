@@ -16,6 +16,7 @@ pub mod draw;
 pub mod files;
 pub mod filing;
 pub mod freeze;
+pub mod fsck;
 pub mod import;
 mod keyring;
 pub mod lock;

@@ -115,6 +115,9 @@ impl Office {
     /// Begins a step: from here to [`Step::commit`] the office can be found
     /// interrupted. `outside` are folders staged elsewhere.
     pub fn begin(&self, step: &'static str, subject: &str, outside: &[PathBuf]) -> Result<Step<'_>> {
+        if self.unpublished.is_some() {
+            self.publish_log()?;
+        }
         let pending = Pending {
             step: step.to_owned(),
             subject: subject.to_owned(),
