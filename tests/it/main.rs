@@ -10,6 +10,8 @@ mod crash;
 mod demo;
 mod floors;
 #[cfg(feature = "office")]
+mod fsck;
+#[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
 mod office;
