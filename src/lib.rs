@@ -12,6 +12,8 @@ pub mod domain;
 pub mod draw;
 #[cfg(feature = "office")]
 pub mod frame;
+#[cfg(feature = "office")]
+pub mod joint;
 pub mod lang;
 pub mod log;
 pub mod matching;
@@ -21,6 +23,7 @@ pub mod publication;
 pub mod record;
 #[cfg(feature = "office")]
 pub mod registry;
+pub mod schedule;
 #[cfg(feature = "office")]
 pub mod store;
 #[cfg(feature = "office")]

@@ -10,6 +10,7 @@ use super::plan::frame;
 use super::rows::{each_line, grammar};
 use super::tickets::Tickets;
 use super::verify::{Drawn, Fixed, Matching, amended, matching};
+use super::log::{self, Logged};
 use super::{Fault, Rule};
 use crate::domain::csv::split_line;
 use crate::domain::grammar::check_code;
@@ -44,6 +45,8 @@ pub struct Explanation {
     pub groups: Vec<(String, String)>,
     /// The department whose lead leads the visit.
     pub leader: Option<String>,
+    /// Where the plan, and with it every row, stands in the office's log.
+    pub logged: Option<Logged>,
     /// The command line that recomputes the ticket.
     pub command: String,
     /// The whole story in sentences.
@@ -88,6 +91,7 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
     let drawn = Drawn::check(dir, &fixed, progress)?;
     let matched = matching(dir, &fixed, &drawn, progress)?;
     let replay = amended(&fixed, &drawn, &matched)?;
+    let logged = log::check(dir, &fixed, &drawn, &matched.claims, None)?;
 
     let seed = &drawn.ceremony.seed;
     let ticket = Tickets::new(seed).of(&code);
@@ -103,6 +107,7 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
         experts: Vec::new(),
         groups: Vec::new(),
         leader: None,
+        logged,
         texts: Vec::new(),
     };
     out.texts.push(text!("checker-explain-holds", plan = &fixed.document().plan, p = fixed.plan.p));

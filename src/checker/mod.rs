@@ -45,7 +45,7 @@ mod weigh;
 pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
-pub use log::Logged;
+pub use log::{Audit, Logged, LoggedAttempt, audit, continues};
 pub use sql::{Dialect, sql};
 pub use verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
 pub use verify::{Options, verify, verify_with};

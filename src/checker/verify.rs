@@ -2,7 +2,7 @@
 //! steps lean on are read earlier, but what is wrong with them is told in its
 //! turn.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -30,6 +30,9 @@ use crate::text;
 pub struct Options {
     /// The office's log key: the bundle must be of that log.
     pub log_key: Option<VerifierKey>,
+    /// A newer copy of the whole log: the bundle must be part of it, and up to
+    /// date.
+    pub log: Option<PathBuf>,
 }
 
 /// Checks a bundle folder against the protocol; names the first thing wrong.
@@ -44,6 +47,9 @@ pub fn verify_with(dir: &Path, options: &Options, progress: &dyn Progress) -> Re
     let matched = matching(dir, &fixed, &drawn, progress)?;
     let replay = amended(&fixed, &drawn, &matched)?;
     let logged = log::check(dir, &fixed, &drawn, &matched.claims, options.log_key.as_ref())?;
+    if let (Some(whole), Some(logged)) = (&options.log, &logged) {
+        log::within(whole, &fixed, logged, options.log_key.as_ref(), progress)?;
+    }
     Ok(weigh(&fixed, &drawn, &matched, &replay, logged))
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::verify::logged;
 use super::context::{Context, said};
 use super::failure::Failure;
 use super::outcome::Outcome;
@@ -71,6 +72,7 @@ impl Outcome for Explained {
                 "experts": people(of(&e.experts, department).map_or(&[], Vec::as_slice)),
             })).collect::<Vec<_>>(),
             "leader": e.leader,
+            "log": e.logged.as_ref().map(logged),
             "command": e.command,
             "story": e.texts.iter().map(|text| said(*lang, text)).collect::<Vec<_>>(),
         })
@@ -91,6 +93,20 @@ impl Outcome for Explained {
                 root = frame.root
             ));
             for node in &frame.path {
+                page.line(&format!("  {node}"));
+            }
+        }
+        if let Some(logged) = &self.1.logged {
+            page.blank();
+            page.say(&text!(
+                "explain-log",
+                entry = logged.freeze.0.to_string(),
+                at = &logged.freeze.1,
+                origin = &logged.origin,
+                size = logged.size.to_string(),
+                root = logged.root
+            ));
+            for node in &logged.path {
                 page.line(&format!("  {node}"));
             }
         }

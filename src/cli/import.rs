@@ -8,13 +8,16 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, shown};
 use super::page::Page;
-use crate::domain::Result;
 use crate::registry::write_rejects;
 use crate::text;
 use crate::workflow::import::{Imported, Options, Register, import};
+use crate::workflow::workdays::{Entered, enter};
 
 /// The registers' names.
 pub(super) const REGISTERS: [&str; 5] = ["entities", "inspectors", "items", "history", "barred"];
+
+/// The same and what is imported but no register: notices on working days.
+const IMPORTS: [&str; 6] = ["entities", "inspectors", "items", "history", "barred", "workdays"];
 
 /// The register of that name.
 pub(super) fn register(name: &str) -> Register {
@@ -31,7 +34,7 @@ pub(super) fn register(name: &str) -> Register {
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which register.
-    #[arg(value_name = "REGISTER", value_parser = REGISTERS)]
+    #[arg(value_name = "REGISTER", value_parser = IMPORTS)]
     register: String,
     /// The files.
     #[arg(value_name = "FILE", required = true)]
@@ -66,6 +69,11 @@ struct Done {
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
         let office = if self.dry_run { context.open_to_read()? } else { context.open()? };
+        if self.register == "workdays" {
+            let entered =
+                self.files.iter().map(|file| enter(&office, file)).collect::<Result<Vec<_>, _>>()?;
+            return Ok(shown(entered, |entered, page| entered.iter().for_each(|one| show_notice(one, page))));
+        }
         let options = Options {
             mapping: self.mapping.clone(),
             merge: self.merge,
@@ -87,6 +95,18 @@ impl Args {
     fn rejects_file(&self, imported: &Imported) -> Option<PathBuf> {
         let default = || PathBuf::from(format!("{}.rejects.csv", imported.register.name()));
         (imported.rejected > 0).then(|| self.rejects.clone().unwrap_or_else(default))
+    }
+}
+
+fn show_notice(entered: &Entered, page: &mut Page) {
+    let year = entered.year.to_string();
+    if entered.already {
+        page.say(&text!("import-workdays-already", year = year));
+        return;
+    }
+    page.say(&text!("import-workdays", year = &year, off = entered.off, work = entered.work));
+    if entered.replaces {
+        page.say(&text!("import-workdays-replaces", year = year));
     }
 }
 

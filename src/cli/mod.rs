@@ -20,6 +20,7 @@ mod words;
 
 mod completions;
 mod explain;
+mod log;
 mod sql;
 mod verify;
 
@@ -27,6 +28,8 @@ mod verify;
 mod abandon;
 #[cfg(feature = "office")]
 mod approve;
+#[cfg(feature = "office")]
+mod calendar;
 #[cfg(feature = "office")]
 mod commit;
 #[cfg(feature = "office")]
@@ -43,6 +46,10 @@ mod fsck;
 mod import;
 #[cfg(feature = "office")]
 mod init;
+#[cfg(feature = "office")]
+mod joint;
+#[cfg(feature = "office")]
+mod joint_report;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]

@@ -17,11 +17,9 @@ pub trait Outcome {
     }
 }
 
-#[cfg(feature = "office")]
 /// A serialisable outcome with the way to show it.
 pub struct Shown<T, F>(pub T, pub F);
 
-#[cfg(feature = "office")]
 impl<T: serde::Serialize, F: Fn(&T, &mut Page)> Outcome for Shown<T, F> {
     fn json(&self) -> Value {
         serde_json::to_value(&self.0).unwrap_or_default()
@@ -31,7 +29,6 @@ impl<T: serde::Serialize, F: Fn(&T, &mut Page)> Outcome for Shown<T, F> {
     }
 }
 
-#[cfg(feature = "office")]
 /// Boxes an outcome with the way to show it.
 pub fn shown<T: serde::Serialize + 'static, F: Fn(&T, &mut Page) + 'static>(
     value: T,

@@ -79,6 +79,11 @@ impl Outcome for Shown {
                 rows,
             );
         }
+        if !status.alerts.is_empty() {
+            page.blank();
+            page.say(&text!("joint-alerts", count = status.alerts.len()));
+            super::joint::alerts(&status.alerts, page);
+        }
         for (heading, texts) in [
             (text!("status-wrong"), &status.wrong),
             (text!("status-awaits"), &status.awaits),

@@ -8,8 +8,9 @@ use super::context::{Context, said};
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::page::Page;
-use crate::checker::{Earlier, Verdict, earlier, verify};
+use crate::checker::{Earlier, Logged, Options, Verdict, earlier, verify_with};
 use crate::lang::Lang;
+use crate::log::VerifierKey;
 use crate::text;
 
 /// `verify BUNDLE`.
@@ -21,11 +22,19 @@ pub struct Args {
     /// What was published of it earlier.
     #[arg(long, value_name = "FOLDER|SHA256SUMS")]
     sealed: Option<PathBuf>,
+    /// The office's log key, from elsewhere.
+    #[arg(long, value_name = "VKEY")]
+    log_key: Option<String>,
+    /// A newer copy of the whole log.
+    #[arg(long, value_name = "DIR")]
+    log: Option<PathBuf>,
 }
 
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
-        let verdict = verify(&self.bundle, &context.progress)?;
+        let log_key = self.log_key.as_deref().map(VerifierKey::parse).transpose()?;
+        let options = Options { log_key, log: self.log.clone() };
+        let verdict = verify_with(&self.bundle, &options, &context.progress)?;
         let before = self.sealed.as_deref().map(|published| self.earlier(published)).transpose()?;
         Ok(Box::new(Verified(context.lang, verdict, before)))
     }
@@ -94,6 +103,7 @@ impl Outcome for Verified {
             "live_visits": verdict.live_visits,
             "weaknesses": texts(&verdict.weaknesses),
             "by_hand": texts(&verdict.by_hand),
+            "log": verdict.logged.as_ref().map(logged),
             "sealed": before.as_ref().map(|before| json!({
                 "sums": before.sums,
                 "same": before.same,
@@ -126,4 +136,19 @@ impl Outcome for Verified {
             }
         }
     }
+}
+
+/// What the log says, for machines.
+pub(super) fn logged(logged: &Logged) -> Value {
+    json!({
+        "origin": logged.origin,
+        "key": logged.key,
+        "size": logged.size,
+        "root": logged.root,
+        "freeze": { "entry": logged.freeze.0, "at": logged.freeze.1, "path": logged.path },
+        "publication": { "entry": logged.publication.0, "at": logged.publication.1 },
+        "needed": logged.needed,
+        "filed": logged.filed.iter().map(|(name, time)| json!({ "witness": name, "time": time })).collect::<Vec<_>>(),
+        "entries": logged.entries,
+    })
 }

@@ -26,6 +26,22 @@ pub struct PastCheck {
     pub visit: String,
 }
 
+/// A visit that a plan has drawn and that need not have taken place yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Entity code.
+    pub code: String,
+    /// What tells it from other visits of the entity: plan, attempt, number.
+    pub visit: String,
+    /// Days on which it may take place; both the same once it has its date.
+    pub window: [Date; 2],
+    /// Departments that go, each with its items.
+    pub departments: Vec<(String, Vec<String>)>,
+    /// Its list is secret until the visits: nothing that is published may show
+    /// that it was drawn.
+    pub sealed: bool,
+}
+
 /// A pair that may not meet (回避).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bar {

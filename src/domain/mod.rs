@@ -15,13 +15,15 @@ pub mod merkle;
 pub mod progress;
 mod rate;
 mod text;
+pub mod workdays;
 
 pub use calendar::{Date, Instant};
 pub use digest::Digest;
 pub use entity::Entity;
-pub use history::{Bar, PastCheck};
+pub use history::{Bar, PastCheck, Planned};
 pub use inspector::Inspector;
 pub use item::Item;
 pub use progress::Progress;
 pub use rate::Rate;
 pub use text::{Arg, Result, Text};
+pub use workdays::Workdays;

@@ -1,11 +1,13 @@
-//! Earlier checks, indexed by entity.
+//! Earlier checks and planned visits, indexed by entity.
 
-use crate::domain::{Date, PastCheck};
+use crate::domain::{Date, PastCheck, Planned};
 
-/// Earlier checks sorted by code, date and department; borrows what it indexes.
+/// Earlier checks sorted by code, date and department, and visits that other
+/// plans have drawn; borrows what it indexes.
 #[derive(Debug, Clone)]
 pub struct History<'a> {
     checks: Vec<&'a PastCheck>,
+    planned: Vec<&'a Planned>,
 }
 
 impl<'a> History<'a> {
@@ -15,7 +17,20 @@ impl<'a> History<'a> {
         checks.sort_by(|a, b| {
             (&a.code, a.date, &a.department, &a.visit).cmp(&(&b.code, b.date, &b.department, &b.visit))
         });
-        Self { checks }
+        Self { checks, planned: Vec::new() }
+    }
+
+    /// With the visits that other current plans have drawn.
+    #[must_use]
+    pub fn with_planned(mut self, planned: &'a [Planned]) -> Self {
+        self.planned = planned.iter().collect();
+        self.planned.sort_by(|a, b| (&a.code, &a.visit).cmp(&(&b.code, &b.visit)));
+        self
+    }
+
+    /// All planned visits, by code.
+    pub fn planned(&self) -> &[&'a Planned] {
+        &self.planned
     }
 
     /// The checks of one entity, by date.

@@ -19,7 +19,9 @@
 //! 4. [`CAP_ALL`]: all departments together have;
 //! 5. [`ITEM_FREQUENCY`]: the part's items have been checked there often
 //!    enough by their own wording;
-//! 6. [`COVERED`]: checked within the years that a covering plan must cover.
+//! 6. [`ALREADY_DRAWN`]: not yet, but with a visit that another current plan
+//!    of the office has drawn and not yet carried out;
+//! 7. [`COVERED`]: checked within the years that a covering plan must cover.
 //!
 //! **Classes.** A registry row without class stands as [`NO_CLASS`] (`-`), so
 //! that a stratum can name it. A stratum is decided by area and class alone
@@ -43,8 +45,8 @@ pub use gather::{columns, gather, gather_tables};
 pub use history::{History, VisitKey, visit_key};
 pub use pool::Pool;
 pub use request::{
-    CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode, Exclude, Frequency,
-    Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
+    ALREADY_DRAWN, CAP_ALL, CAP_REACHED, CHECKED_RECENTLY, COVERED, Cap, ClassColumn, Cover, CoverMode,
+    Exclude, Frequency, Gap, ITEM_FREQUENCY, NO_CLASS, Period, Reclass, Request, Scope, Who,
 };
 pub use rows::{Cell, Frame, Gathered, Layer, Row};
 pub use write::{FrameDigest, StratumRows};

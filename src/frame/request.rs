@@ -15,6 +15,9 @@ pub const CAP_REACHED: &str = "cap-reached";
 pub const CAP_ALL: &str = "cap-all";
 /// The item's own wording (每2年不超过1次) allows no further check.
 pub const ITEM_FREQUENCY: &str = "item-frequency";
+/// Another current plan of the office has drawn it; with that visit, not yet
+/// carried out, one of the limits above is reached.
+pub const ALREADY_DRAWN: &str = "already-drawn";
 /// Checked within the years a covering plan must cover.
 pub const COVERED: &str = "covered";
 

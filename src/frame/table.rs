@@ -15,6 +15,48 @@ use crate::text;
 pub(super) struct Column<'a> {
     pub(super) values: Vec<&'a str>,
     pub(super) ids: Vec<u32>,
+    /// Of columns that hold lists, what the values are made of.
+    lists: Option<Lists<'a>>,
+}
+
+/// The words of joined lists, each once: few, where the lists are many.
+#[derive(Debug, Default)]
+struct Lists<'a> {
+    words: Vec<&'a str>,
+    /// The words of each distinct value, one value behind the other.
+    of: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl<'a> Lists<'a> {
+    fn new(values: &[&'a str]) -> Self {
+        let mut out = Self::default();
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        for value in values {
+            // An empty value is the one word that a list never holds.
+            for word in value.split(';').filter(|word| !word.is_empty() || value.is_empty()) {
+                let next = out.words.len() as u32;
+                let id = *known.entry(word).or_insert(next);
+                if id == next {
+                    out.words.push(word);
+                }
+                out.of.push(id);
+            }
+            out.ends.push(out.of.len());
+        }
+        out
+    }
+
+    /// For each value whether a word of it fits.
+    fn decide(&self, fits: impl Fn(&str) -> bool) -> Vec<bool> {
+        let fits: Vec<bool> = self.words.iter().map(|word| fits(word)).collect();
+        let mut from = 0;
+        (self.ends.iter())
+            .map(|end| {
+                self.of[std::mem::replace(&mut from, *end)..*end].iter().any(|word| fits[*word as usize])
+            })
+            .collect()
+    }
 }
 
 /// The columns that some request asks for.
@@ -89,7 +131,11 @@ impl<'a> Table<'a> {
     pub(super) fn new(frame: &'a DataFrame, needed: &[&'static str]) -> Result<Self> {
         let mut columns = HashMap::new();
         for name in needed.iter().filter(|name| !matches!(**name, "code" | "name" | "area")) {
-            columns.insert(*name, distinct(strings(frame, name)?));
+            let mut column = distinct(strings(frame, name)?);
+            if matches!(*name, "tags" | "licences") {
+                column.lists = Some(Lists::new(&column.values));
+            }
+            columns.insert(*name, column);
         }
         Ok(Self {
             rows: frame.height(),
@@ -109,7 +155,11 @@ impl<'a> Table<'a> {
         let mut columns = Vec::new();
         for name in condition.columns() {
             let Some(column) = self.column(name) else { continue };
-            let fits: Vec<bool> = column.values.iter().map(|value| condition.admits(name, value)).collect();
+            let admits = |value: &str| condition.admits(name, value);
+            let fits: Vec<bool> = match &column.lists {
+                Some(lists) => lists.decide(admits),
+                None => column.values.iter().map(|value| admits(value)).collect(),
+            };
             if fits.iter().any(|fits| !fits) {
                 columns.push((column.ids.as_slice(), fits));
             }

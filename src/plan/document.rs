@@ -36,6 +36,8 @@ pub struct Inputs<'a> {
     pub barred: FileDigest,
     /// Commitments handed in, by source; they win over those in the plan.
     pub commitments: &'a BTreeMap<String, Digest>,
+    /// Further members of parts, by part: a joint plan's `draft`, `approval`.
+    pub parts: &'a BTreeMap<String, BTreeMap<String, Value>>,
     /// Further members: `approval`, `earlier`, `practice` …
     pub more: BTreeMap<String, Value>,
 }
@@ -109,6 +111,7 @@ fn part(
     if part.experts > 0 {
         more.insert("experts".to_owned(), json!(part.experts));
     }
+    more.extend(inputs.parts.get(&part.part).cloned().unwrap_or_default());
     Part {
         part: part.part.clone(),
         department: part.department.clone(),

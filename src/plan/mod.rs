@@ -23,7 +23,7 @@ pub use check::{CheckInputs, CheckReport, DepartmentReport, PartReport, StratumR
 pub use expect::{Expected, expected};
 pub use frames::{Framed, framed, requests};
 pub use spec::{
-    By, Level, PartSpec, PlanSpec, QuotaSpec, Recusal, Review, RosterRules, SameInspector, Size, SourceSpec,
-    SourceSpecKind, StrataRule,
+    By, DraftRef, Level, PartSpec, PlanSpec, QuotaSpec, Recusal, Review, RosterRules, SameInspector, Size,
+    SourceSpec, SourceSpecKind, StrataRule,
 };
 pub use template::{Fill, template};

@@ -42,8 +42,8 @@ pub fn details<const N: usize>(members: [(&str, Json); N]) -> Details {
 
 impl Details {
     /// One more member that everybody may read.
-    pub fn insert(&mut self, name: impl Into<String>, value: Json) {
-        self.told.insert(name.into(), value);
+    pub fn insert(&mut self, name: &str, value: Json) {
+        self.told.insert(name.to_owned(), value);
     }
 
     /// A member that names a person, a file, a free text: the entry will hold

@@ -164,6 +164,36 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        name: "calendar",
+        members: of_attempt![
+            must("version", Form::Count),
+            must("calendar", Form::Digest),
+            may("mode", Form::Choice(&["early", "spread"])),
+            may("capacity", Form::Count),
+            may("dated", Form::Count),
+            may("moved", Form::Count),
+        ],
+    },
+    Kind {
+        name: "workdays",
+        members: &[
+            must("year", Form::Count),
+            must("off", Form::Count),
+            must("work", Form::Count),
+            must("sha256", Form::Digest),
+        ],
+    },
+    Kind {
+        name: "joint-withdraw",
+        members: &[
+            must("plan", Form::Text),
+            must("department", Form::Text),
+            must("from", Form::Digest),
+            must("sha256", Form::Digest),
+        ],
+    },
+    Kind { name: "joint-rules", members: &[must("sha256", Form::Digest)] },
+    Kind {
         name: "key",
         members: &[
             must("role", Form::Choice(&["log", "witness"])),

@@ -108,6 +108,16 @@ impl Store {
         }
     }
 
+    /// Writes the database's file anew, so that what was deleted is no longer in
+    /// it, nor in the write-ahead log.
+    pub fn compact(&self) -> Result<()> {
+        let mut connection = self.connection();
+        let mut tx = Tx { runtime: &self.runtime, connection: &mut connection };
+        tx.batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        tx.batch("VACUUM")?;
+        tx.batch("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
     /// Reads every page: `Err(store-damaged)` names the first fault.
     pub fn quick_check(&self) -> Result<()> {
         let rows = self.read(|tx| tx.rows("PRAGMA quick_check", Vec::new()))?;

@@ -4,7 +4,13 @@ use super::db::{Store, Tx};
 use crate::domain::Result;
 use crate::text;
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/sqlite/0001.sql"), include_str!("migrations/sqlite/0002.sql")];
+/// In order; the numbers of the files may have gaps.
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/sqlite/0001.sql"),
+    include_str!("migrations/sqlite/0002.sql"),
+    include_str!("migrations/sqlite/0003.sql"),
+    include_str!("migrations/sqlite/0005.sql"),
+];
 
 /// The schema version this program knows.
 pub const VERSION: u64 = MIGRATIONS.len() as u64;

@@ -51,6 +51,15 @@ whole!(PUBLICATIONS, "publications", 1, "number", "serial", "extent", "folder", 
 whole!(KEYS, "log_keys", 1, "key", "role", "since", "until");
 whole!(PLACES, "witness_places", 1, "key", "url");
 whole!(FILINGS, "filings", 2, "size", "key", "time", "line");
+whole!(
+    CALENDARS, "calendars", 2, "serial", "version", "mode", "capacity", "capacities", "key", "sha256",
+    "amended", "reason", "at",
+);
+whole!(CALENDAR_DAYS, "calendar_days", 3, "serial", "visit", "version", "state", "date", "sequence", "members");
+whole!(NOTICES, "workday_notices", 1, "year", "sha256", "at");
+whole!(WORKDAYS, "workdays", 2, "year", "date", "kind", "name");
+whole!(JOINT_RULES, "joint_rules", 1, "number", "toml", "sha256", "at");
+whole!(WITHDRAWALS, "withdrawals", 3, "plan", "sha256", "department", "reason", "at");
 
 /// Every row, in no order.
 pub fn rows(tx: &mut Tx<'_>, table: Whole) -> Result<Vec<Row>> {

@@ -14,7 +14,7 @@ use super::refusal::Done;
 use crate::domain::grammar::check_text;
 use crate::domain::{Digest, Progress, Result, calendar};
 use crate::draw::Ceremony;
-use crate::matching::amend::{Amendment, Kind, State};
+use crate::matching::amend::{Amendment, Kind, LiveVisit, State};
 use crate::publication::bundle::Frozen;
 use crate::publication::{Opening, outcome, tables};
 use crate::record::details;
@@ -257,6 +257,14 @@ fn row_of(row: &AmendmentRow) -> Amendment {
         reason: row.reason.clone(),
         at: calendar::write_instant(&row.at),
     }
+}
+
+/// The visits of a drawn attempt as its amendments left them.
+pub(super) fn standing(office: &Office, attempt: &Attempt, rows: &[AmendmentRow]) -> Done<Vec<LiveVisit>> {
+    let redrawn = Redrawn::of(office, attempt)?;
+    let mut state = redrawn.state();
+    state.replay(&rows.iter().map(row_of).collect::<Vec<_>>())?;
+    Ok(state.visits().to_vec())
 }
 
 /// What was drawn, recomputed from the frozen files and held against the

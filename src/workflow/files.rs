@@ -266,3 +266,26 @@ pub fn beside(path: &Path, what: &str) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     parent(path).join(format!(".{name}.choucha-{what}"))
 }
+
+/// Writes a folder outside the office that appears as a whole, by paths with
+/// `/`. Takes a missing or an empty folder, or an earlier export, which holds
+/// nothing but files of these names and `.ics` files in its folders.
+pub fn write_folder(dir: &Path, all: &std::collections::BTreeMap<String, Vec<u8>>) -> Result<()> {
+    let found = tree(dir)?;
+    let ours = |name: &str| all.contains_key(name) || name.contains('/') && name.ends_with(".ics");
+    if let Some(foreign) = found.iter().find(|name| !ours(name)) {
+        return Err(text!("calendar-folder-taken", path = dir, name = foreign));
+    }
+    let aside = beside(dir, "new");
+    remove(&aside)?;
+    for (name, bytes) in all {
+        let path = aside.join(name);
+        at(parent(&path), fs::create_dir_all(parent(&path)))?;
+        at(&path, fs::write(&path, bytes))?;
+    }
+    if dir.exists() {
+        remove(dir)?;
+    }
+    make_dir(parent(dir))?;
+    rename(&aside, dir)
+}

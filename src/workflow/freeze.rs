@@ -86,7 +86,13 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
     if !urgent && before.approval.is_none() {
         return Err(before.unapproved(plan).into());
     }
-    let urgent = before.approval.is_none();
+    let parts = super::joint::members(office, &text.spec)?;
+    let unapproved = super::joint::standing(office, &text)?.0;
+    if !urgent && !unapproved.is_empty() {
+        return Err(Refusal { text: text!("freeze-parts-unapproved", plan = plan), faults: unapproved });
+    }
+    let urgent = before.approval.is_none() || !unapproved.is_empty();
+    let withdrawn = super::joint::withdrawn(office, plan)?;
     let now = office.now();
     if now >= text.spec.reveal_by {
         return Err(text!("freeze-late", reveal_by = text.spec.reveal_by, now = now).into());
@@ -123,7 +129,8 @@ pub fn freeze(office: &Office, file: &Path, urgent: bool, progress: &dyn Progres
             roster: written.roster,
             barred: written.barred,
             commitments: &pledged,
-            more: more(office, &before, urgent, terms(office, &text)?),
+            parts: &parts,
+            more: more(office, &before, urgent, terms(office, &text)?).into_iter().chain(withdrawn).collect(),
         },
     )?;
     let bytes = document.to_bytes()?;

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::files;
-use super::office::{Paths, Random};
+use super::office::{Office, Paths, Random};
 use crate::domain::Result;
 use crate::log::{Algorithm, SignerKey, VerifierKey};
 use crate::store::Tx;
@@ -68,4 +68,21 @@ pub fn signers(paths: &Paths, tx: &mut Tx<'_>) -> Result<Vec<SignerKey>> {
         .filter(|key| key.role == Role::Log && key.until.is_none_or(|until| until > sealed))
         .map(|key| load(paths, &key.key))
         .collect()
+}
+
+/// Destroys secret keys that are not in force: those retired, and those made
+/// for a step that did not happen.
+pub fn tidy(office: &Office) -> Result<()> {
+    let known = office.store.read(|tx| keys::in_force(tx, Role::Log))?;
+    let mut keep = Vec::with_capacity(known.len());
+    for key in &known {
+        keep.push(file(&office.paths, &VerifierKey::parse(&key.key)?));
+    }
+    for name in files::names(&office.paths.keys())? {
+        let path = office.paths.keys().join(name);
+        if !keep.contains(&path) {
+            files::remove(&path)?;
+        }
+    }
+    Ok(())
 }

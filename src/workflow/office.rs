@@ -279,6 +279,11 @@ impl Office {
         Ok(())
     }
 
+    /// Where randomness comes from.
+    pub(super) fn random(&self) -> &Random {
+        &self.random
+    }
+
     /// A fresh random nonce or salt.
     pub fn nonce(&self) -> Result<Digest> {
         let mut bytes = [0; 32];

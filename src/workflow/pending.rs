@@ -76,6 +76,10 @@ pub fn step_name(step: &str) -> Text {
         "key" => text!("step-key"),
         "file" => text!("step-file"),
         "erase" => text!("step-erase"),
+        "calendar" => text!("step-calendar"),
+        "workdays" => text!("step-workdays"),
+        "joint-withdraw" => text!("step-joint-withdraw"),
+        "joint-rules" => text!("step-joint-rules"),
         other => text!("step-other", name = other),
     }
 }

@@ -1,18 +1,19 @@
 //! What a plan would draw from: its frames out of the registry as it stands,
 //! with everything the check and the freeze need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::files;
 use super::office::Office;
+use super::planned::planned;
 use super::plans::PlanText;
 use super::refusal::{Done, Refusal};
 use crate::domain::csv::split_line;
-use crate::domain::{Bar, Digest, Inspector, Item, PastCheck, Progress, Rate, Result, Text};
+use crate::domain::{Bar, Digest, Inspector, Item, PastCheck, Planned, Progress, Rate, Result, Text};
 use crate::draw::document::PlanDocument;
-use crate::frame::{History, gather};
+use crate::frame::{ALREADY_DRAWN, History, gather};
 use crate::plan::wording::YearSoFar;
-use crate::plan::{self, CheckInputs, CheckReport, Framed};
+use crate::plan::{self, CheckInputs, CheckReport, Framed, PartReport};
 use crate::registry::Registry;
 use crate::store::{attempts, barred, history, inspectors, items, registries};
 use crate::text;
@@ -51,6 +52,10 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
     })?;
     let year = year_so_far(office, &all, text)?;
     let version = version.ok_or_else(|| text!("registry-empty"))?;
+    if let Some(said) = text.spec.registry.filter(|said| *said != version.manifest) {
+        return Err(text!("plan-registry-differs", said = said, current = version.manifest).into());
+    }
+    let planned = planned(office, &all, &text.spec.plan)?;
     let faulty = |faults: Vec<Text>| Refusal {
         text: text!("plan-faults", plan = &text.spec.plan, count = faults.len()),
         faults,
@@ -58,7 +63,7 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
     let requests = plan::requests(&text.spec, &items).map_err(faulty)?;
     let registry = Registry::new(office.paths.registry());
     let manifest = registry.open(version.manifest)?;
-    let indexed = History::new(&history);
+    let indexed = History::new(&history).with_planned(&planned);
     let gathered = gather(&registry, &manifest, &requests, &indexed, progress)?;
     let framed = plan::framed(&text.spec, &items, gathered).map_err(faulty)?;
     let inputs = CheckInputs {
@@ -69,8 +74,30 @@ pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Don
         history: &history,
         year: &year,
     };
-    let report = plan::check(&text.spec, &inputs);
+    let mut report = plan::check(&text.spec, &inputs);
+    let held = |part: &PartReport| part.excluded.get(ALREADY_DRAWN).copied().filter(|rows| *rows > 0);
+    for (part, rows) in report.parts.iter().filter_map(|part| Some((part, held(part)?))) {
+        let (part, department) = (&part.part, &part.department);
+        let plans = plans_of(&planned);
+        report.warnings.push(text!(
+            "plan-check-planned",
+            part = part,
+            department = department,
+            rows = rows,
+            plans = plans
+        ));
+    }
+    let (unapproved, withdrawn) = super::joint::standing(office, text)?;
+    report.warnings.extend(unapproved);
+    report.faults.extend(withdrawn);
     Ok(Prepared { registry: version.manifest, items, history, inspectors, bars, framed, report })
+}
+
+/// The plans that have drawn visits, but those whose lists are secret.
+fn plans_of(planned: &[Planned]) -> String {
+    let named =
+        planned.iter().filter(|visit| !visit.sealed).filter_map(|visit| visit.visit.split('/').next());
+    named.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("、")
 }
 
 /// What was drawn of each item in the plan's year by attempts still in force,

@@ -167,7 +167,10 @@ fn check_target(dir: &Path, attempt: &Attempt, recorded: &[AttemptFile]) -> Resu
     }
     let names = files::tree(dir)?;
     let ours = |name: &str| {
-        ["SHA256SUMS", CHECKPOINT, PROOFS].contains(&name) || recorded.iter().any(|file| file.name == name)
+        ["SHA256SUMS", CHECKPOINT, PROOFS].contains(&name)
+            || recorded.iter().any(|file| file.name == name)
+            // Left by a publication that was cut off; written over by this one.
+            || [CHECKPOINT, PROOFS].iter().any(|own| files::beside(Path::new(own), "new") == Path::new(name))
     };
     if let Some(foreign) = names.iter().find(|name| !ours(name)) {
         return taken(foreign);

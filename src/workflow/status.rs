@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::calendar::{Undated, undated};
 use super::files;
+use super::joint_report::recent;
 use super::office::Office;
 use super::plans::{self, PlanLine};
 use super::refusal::Done;
 use crate::domain::{Digest, Instant, Progress, Result, Text, calendar};
 use crate::draw::document::{PlanDocument, SourceKind};
 use crate::log::TreeHead;
+use crate::joint::alerts::Alert;
 use crate::plan::{PlanSpec, SourceSpecKind};
 use crate::publication::bundle;
 use crate::registry::Registry;
@@ -52,6 +55,9 @@ pub struct Status {
     pub awaits: Vec<Text>,
     /// What is wrong.
     pub wrong: Vec<Text>,
+    /// Firms visited more often than the joint rules tolerate without telling,
+    /// in the two months up to now.
+    pub alerts: Vec<Alert>,
     /// Whether any of that is damage.
     pub damaged: bool,
     /// What to do next in an office that has not got far.
@@ -111,6 +117,8 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
         }
     }
     look.early(&plans)?;
+    let checks = office.store.read(history::list)?;
+    let alerts = recent(&checks, &super::joint::rules(office)?.alert, look.now.date_naive());
     let [inspectors, items, history, barred] = counts;
     let mut next = Vec::new();
     if registry.is_none() {
@@ -144,6 +152,7 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
         plans,
         awaits: look.awaits,
         wrong: look.wrong,
+        alerts,
         damaged: look.damaged,
         next,
     })
@@ -259,6 +268,10 @@ impl Look<'_> {
             .and_then(|row| String::from_utf8(row.toml).ok())
             .and_then(|toml| PlanSpec::parse(&toml, number).ok());
         let Some(spec) = spec else { return Ok(()) };
+        if let Some(joint) = self.office.store.read(|tx| super::joint::merged_into(tx, number))? {
+            self.awaits.push(text!("status-merged", plan = number, joint = joint));
+            return Ok(());
+        }
         let missing: Vec<&str> = (spec.sources.iter())
             .filter(|s| matches!(s.kind, SourceSpecKind::Commitment(None)))
             .map(|s| s.source.as_str())
@@ -287,10 +300,14 @@ impl Look<'_> {
         if attempt.urgent && self.office.store.read(signed)?.is_none() {
             self.wrong.push(text!("status-urgent", plan = plan, attempt = attempt.attempt));
         }
+        if attempt.urgent {
+            self.wrong.extend(super::joint::unapproved(self.office, plan, &attempt.toml)?);
+        }
         let document = attempt.plan_document()?;
         if attempt.seed.is_none() {
             return self.before_draw(attempt, &document);
         }
+        self.calendar(attempt, &document)?;
         let files = self.office.store.read(|tx| attempts::files(tx, attempt.serial))?;
         let sums = files.into_iter().map(|file| (file.name, file.sha256)).collect();
         let sums = Digest::of(&bundle::sums(&sums));
@@ -304,6 +321,26 @@ impl Look<'_> {
                 self.awaits.push(text!("status-disclose", plan = plan, day = document.window[1]));
             }
             Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Visits without a date, until the window is over.
+    fn calendar(&mut self, attempt: &Attempt, document: &PlanDocument) -> Result<()> {
+        if self.now.date_naive() > document.window[1] {
+            return Ok(());
+        }
+        let plan = &attempt.plan;
+        let Undated { made, visits, stale } = undated(self.office, attempt)?;
+        if visits > 0 {
+            self.awaits.push(if made {
+                text!("status-calendar-undated", plan = plan, count = visits)
+            } else {
+                text!("status-calendar-none", plan = plan, count = visits)
+            });
+        }
+        if stale {
+            self.awaits.push(text!("status-calendar-stale", plan = plan));
         }
         Ok(())
     }

@@ -11,6 +11,8 @@ mod log;
 mod matching;
 mod protocol;
 mod sample;
+mod schedule;
+mod schedule_oracle;
 mod shared_bundle;
 mod tamper;
 mod verifies;

@@ -58,8 +58,12 @@ fn steps() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("public", DRAWN, vec!["reveal", PLAN, "--source", "lottery", "--value", LOTTERY]),
         ("draw", DRAWN, vec!["draw", PLAN]),
         ("publish", DRAWN, vec!["publish", PLAN, "bundle"]),
+        ("arrange", DRAWN, vec!["calendar", "make", PLAN, "--mode", "early"]),
         ("substitute", AFTER, vec!["substitute", PLAN, "1", "--why", "已注销", "--proof", "plan.toml"]),
         ("recuse", AFTER, vec!["recuse", PLAN, "2", "INSPECTOR", "--why", "亲属"]),
+        ("replan", AFTER, vec!["calendar", "replan", PLAN, "--why", "替补与回避"]),
+        ("shift", AFTER, vec!["calendar", "move", PLAN, "3", "2026-12-18", "--why", "停电"]),
+        ("workdays", AFTER, vec!["import", "workdays", "notice.csv"]),
         ("republish", AFTER, vec!["publish", PLAN, "bundle"]),
         ("abandon", AFTER, vec!["abandon", PLAN, "--why", "名录有误"]),
     ]
@@ -167,5 +171,5 @@ macro_rules! stories {
 
 stories!(
     init, entities, inspectors, items, history, barred, approve, commit, freeze, reveal, public, draw,
-    publish, substitute, recuse, republish, abandon,
+    publish, arrange, substitute, recuse, replan, shift, workdays, republish, abandon,
 );

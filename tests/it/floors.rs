@@ -15,7 +15,9 @@ const FLOORS: &[(&str, u32)] = &[
     ("draw", 4),
     ("record", 5),
     ("plan", 5),
+    ("joint", 6),
     ("matching", 6),
+    ("schedule", 6),
     ("publication", 7),
     ("checker", 7),
     ("store", 8),
@@ -25,7 +27,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("cli", 11),
 ];
 
-/// The draw, the matching and the log are pure: no word of these.
+/// The draw, the matching, the calendar and the log are pure: no word of these.
 const IMPURE: &[&str] = &[
     "fs",
     "File",
@@ -214,7 +216,7 @@ fn faults(room: &str, depth: usize, source: &str, selecting: &BTreeSet<String>) 
         }
     }
     let mentions = |word: &str| words.iter().any(|other| other == word);
-    if ["draw", "matching", "log"].contains(&room) {
+    if ["draw", "log", "matching", "schedule"].contains(&room) {
         out.extend(IMPURE.iter().filter(|word| mentions(word)).map(|word| format!("{room} mentions {word}")));
         let float = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.');
         out.extend(words.iter().filter(float).map(|word| format!("{room} computes with the float {word}")));

@@ -1,6 +1,8 @@
 //! One binary for all tests that need the office, so polars is linked once.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(feature = "office")]
+mod calendar;
 mod catalogue;
 #[cfg(feature = "office")]
 mod cli;
@@ -13,6 +15,10 @@ mod floors;
 mod fsck;
 #[cfg(feature = "office")]
 mod groups;
+#[cfg(feature = "office")]
+mod joint;
+#[cfg(feature = "office")]
+mod log;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]

@@ -35,26 +35,26 @@ const VALUE: &str = "一句话";
 
 /// The reason of a refusal.
 #[track_caller]
-fn reason<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
+pub fn reason<T: std::fmt::Debug>(done: Result<T, Refusal>) -> &'static str {
     done.unwrap_err().text.id
 }
 
-fn ids(texts: &[Text]) -> Vec<&'static str> {
+pub fn ids(texts: &[Text]) -> Vec<&'static str> {
     texts.iter().map(|text| text.id).collect()
 }
 
-fn pledge(attempt: u64) -> Digest {
+pub fn pledge(attempt: u64) -> Digest {
     commitment(PLAN, attempt, "observer", &NONCE, VALUE)
 }
 
-fn approved(dir: &Path) -> Office {
+pub fn approved(dir: &Path) -> Office {
     let mut office = set_up(dir);
     at(&mut office, APPROVED);
     approve(&office, &plan_file(dir), "同意").unwrap();
     office
 }
 
-fn frozen(dir: &Path) -> Office {
+pub fn frozen(dir: &Path) -> Office {
     let mut office = approved(dir);
     at(&mut office, COMMITTED);
     register(&office, PLAN, "observer", pledge(1), false).unwrap();
@@ -63,15 +63,15 @@ fn frozen(dir: &Path) -> Office {
     office
 }
 
-fn observer() -> Given {
+pub fn observer() -> Given {
     Given { source: "observer".into(), value: VALUE.into(), nonce: Some(NONCE), signature: None }
 }
 
-fn lottery(value: &str) -> Given {
+pub fn lottery(value: &str) -> Given {
     Given { source: "lottery".into(), value: value.into(), ..Given::default() }
 }
 
-fn drawn(dir: &Path) -> Office {
+pub fn drawn(dir: &Path) -> Office {
     let mut office = frozen(dir);
     at(&mut office, REVEALED);
     reveal(&office, PLAN, observer()).unwrap();
@@ -592,7 +592,7 @@ fn the_journal_can_be_neither_changed_nor_cut_unseen() {
     assert!(ids(&found.wrong).contains(&"log-bundle-wrong"), "{:?}", ids(&found.wrong));
     drop(office);
 
-    sql("UPDATE schema_version SET version = 999").unwrap();
+    sql("INSERT INTO schema_version VALUES (999)").unwrap();
     let newer = Store::open(&database, false, no_points).unwrap_err();
     assert_eq!(newer.id, "store-newer");
 }

@@ -73,6 +73,12 @@ pub fn write_files(dir: &Path) {
         format!("统一社会信用代码,执法证号,回避事由,有效期止\n{},Z002,亲属,9999-12-31\n", code(2)),
     )
     .unwrap();
+    fs::write(
+        dir.join("notice.csv"),
+        "date,kind,name\n2027-01-01,off,元旦\n2027-05-01,off,劳动节\n2027-10-01,off,国庆节\n\
+         2027-10-02,off,国庆节\n2027-10-03,off,国庆节\n",
+    )
+    .unwrap();
     fs::write(dir.join("plan.toml"), plan("")).unwrap();
 }
 

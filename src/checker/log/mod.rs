@@ -2,12 +2,15 @@
 //! in the office's log, in the order it must have, under a checkpoint the
 //! office signed and its witnesses saw.
 //!
-//! [`chain`](self::chain) holds the proofs against the checkpoint and the
-//! checkpoint against the keys; [`story`](self::story) what the entries say
-//! against the bundle's files.
+//! `chain` holds the proofs against the checkpoint and the checkpoint against
+//! the keys, `story` what the entries say against the bundle's files; `audit`
+//! reads a whole log.
 
+mod audit;
 mod chain;
 mod story;
+
+pub use audit::{Attempt as LoggedAttempt, Audit, audit, continues};
 
 use std::fs;
 use std::path::Path;
@@ -16,8 +19,8 @@ use super::folder::read;
 use super::rows::unreadable;
 use super::verify::Drawn;
 use super::{Fault, Rule, acts, verify::Fixed};
-use crate::domain::{Digest, Text};
-use crate::log::VerifierKey;
+use crate::domain::{Digest, Progress, Text};
+use crate::log::{TreeHead, VerifierKey};
 use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::record::Terms;
 use crate::text;
@@ -88,6 +91,32 @@ pub fn check(
     exactly(dir)?;
     let chain = chain::Chain::open(dir, &terms, pinned)?;
     story::Story { dir, fixed, drawn, rows, terms: &terms, chain: &chain }.check().map(Some)
+}
+
+/// Holds what a bundle shows against a newer copy of the whole log: the bundle's
+/// checkpoint is part of it, and nothing came after that the bundle lacks.
+pub fn within(
+    whole: &Path,
+    fixed: &Fixed,
+    logged: &Logged,
+    pinned: Option<&VerifierKey>,
+    progress: &dyn Progress,
+) -> Result<(), Fault> {
+    let audited = audit(whole, pinned, &[logged.size], progress)?;
+    let of_log = |reason| fault("log", reason);
+    let here = TreeHead { size: logged.size, root: logged.root };
+    let there = audited.roots.first().copied().unwrap_or(audited.root);
+    continues(&here, &there).map_err(of_log)?;
+    let serial = fixed.document().serial;
+    let attempt = audited.attempts.iter().find(|attempt| attempt.serial == serial);
+    let attempt = attempt.ok_or_else(|| of_log(text!("checker-log-no-freeze", serial = serial)))?;
+    if let Some(seq) = attempt.abandoned {
+        return Err(of_log(text!("checker-log-since-abandoned", seq = seq)));
+    }
+    if attempt.amended > logged.publication.0 {
+        return Err(of_log(text!("checker-log-since-amended", seq = attempt.amended)));
+    }
+    Ok(())
 }
 
 /// `log/` holds its two files and nothing else.

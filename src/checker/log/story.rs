@@ -346,6 +346,6 @@ impl Story<'_> {
 }
 
 /// An entry does not say what the bundle has.
-fn differs(entry: &Entry, member: &str) -> Text {
+pub fn differs(entry: &Entry, member: &str) -> Text {
     text!("checker-log-differs", seq = entry.seq, kind = entry.kind.name, member = member)
 }

@@ -183,6 +183,8 @@ checker-explain-excluded = “{ $department }” could not draw it this time, be
     [checked-recently] it was inspected not long ago
     [cap-reached] the department's yearly number of inspections is reached
     [cap-all] the yearly number of inspections by all departments is reached
+    [item-frequency] the item's own frequency is reached
+    [already-drawn] another current plan of the office has drawn it and the visit is still to come; with it a gap or a limit on inspections is reached
     [covered] it was inspected within the set period
     [status] its registration status is out of scope
    *[other] { $excluded }
@@ -238,3 +240,10 @@ checker-fact-log = On record: frozen as entry { $freeze } of the log { $origin }
 checker-fact-filed = Filed with: { $witnesses }
 checker-weak-no-log = the plan names no log: the bundle by itself cannot show whether the office replaced all of it
 checker-weak-no-witness = no witness has the freeze on file: the log is signed by the office alone
+
+checker-doing-log = checking the log
+checker-log-tile = the log lacks { $path }: { $error }
+checker-log-of = entry { $seq }: { $reason }
+checker-log-shorter = the log has { $size } entries, the checkpoint to compare has { $wanted }: the log was cut short, or this copy is an older one
+checker-log-since-abandoned = entry { $seq } of the log has abandoned this attempt since
+checker-log-since-amended = entry { $seq } of the log has amended this attempt since; the bundle is no longer up to date, take the one published last

@@ -109,6 +109,7 @@ status-in-order = nothing wrong was found
 verify-weaknesses = breaks no rule, but weakens the draw:
 verify-by-hand = for a person to check:
 verify-sealed = agrees with what was published earlier ({ $sums }): { $same } files are the same to the byte; amendments then { $amendments }, since { $since }
+explain-log = The digest of plan.json went into the log { $origin } as entry { $entry } ({ $at }). From that entry these digests lead to the root { $root } that the checkpoint of { $size } entries signs:
 explain-path = In frame { $part } its row is “{ $row }”, leaf { $index } (from 0) of { $size }. Along these digests it leads to the root { $root } in plan.json:
 
 # Headings
@@ -137,6 +138,7 @@ reason-checked-recently = checked recently
 reason-cap-reached = department's cap reached
 reason-cap-all = cap of all departments reached
 reason-item-frequency = item's frequency reached
+reason-already-drawn = drawn by another plan, not yet visited
 reason-covered = covered this period
 
 # Errors of the command line
@@ -187,8 +189,8 @@ help-status = What is where, what awaits whom, what is wrong (checks database, r
 help-status-example =
     {"  "}choucha status
     {"  "}choucha status --json
-help-import = Import a register: entities, inspectors, items, history (earlier checks), barred (recusals)
-help-import-arg-register = entities, inspectors, items, history or barred
+help-import = Import a register: entities, inspectors, items, history (earlier checks), barred (recusals); workdays enters the notices on holidays (CSV a year: date,kind,name)
+help-import-arg-register = entities, inspectors, items, history, barred or workdays
 help-import-arg-files = Files (CSV, XLSX, Parquet), one or more
 help-import-arg-mapping = Mapping file (TOML) for headings that are not recognised
 help-import-arg-merge = Add and change only; without it what the files do not list is gone (entities by county, inspectors by department, items and recusals altogether; history only grows)
@@ -289,6 +291,8 @@ help-recuse-example =
 help-verify = Check a bundle: recompute every file, name the first thing wrong, or say what weakens it though it breaks no rule
 help-verify-arg-bundle = The bundle's folder
 help-verify-arg-sealed = What was published earlier, a folder or SHA256SUMS (of a sealed draw, say): the bundle must be the same draw, with nothing but amendments added
+help-verify-arg-log-key = The log's key, known from elsewhere: the bundle must be of that log
+help-verify-arg-log = A newer copy of the whole log (log/ of the office, or from its site): the bundle must be in it and lack nothing that came since
 help-verify-example =
     {"  "}choucha verify public/2026Q4-001
     {"  "}choucha verify public/2026Q4-001 --sealed sealed/2026Q4-001

@@ -183,6 +183,8 @@ checker-explain-excluded = “{ $department }”这次不能抽它，原因：{ 
     [checked-recently] 不久前检查过
     [cap-reached] 本部门对它的检查已达次数上限
     [cap-all] 各部门对它的检查合计已达次数上限
+    [item-frequency] 事项规定的频次已满
+    [already-drawn] 本单位另一份现行计划已抽中它而尚未检查，加上那一次就达到间隔或次数上限
     [covered] 规定的周期内已经检查过
     [status] 登记状态不在抽查范围内
    *[other] { $excluded }
@@ -238,3 +240,10 @@ checker-fact-log = 存证：冻结为日志“{ $origin }”第 { $freeze } 条�
 checker-fact-filed = 备案：{ $witnesses }
 checker-weak-no-log = 计划没有指明日志：这份证据包本身查不出整套材料是否被替换过
 checker-weak-no-witness = 没有见证单位为冻结备案：日志只有本单位一方的签名
+
+checker-doing-log = 核对日志
+checker-log-tile = 日志缺少 { $path }：{ $error }
+checker-log-of = 第 { $seq } 条：{ $reason }
+checker-log-shorter = 日志只有 { $size } 条，要比对的检查点有 { $wanted } 条：日志被截短，或者这份副本较旧
+checker-log-since-abandoned = 日志第 { $seq } 条此后已将本次抽取作废
+checker-log-since-amended = 日志第 { $seq } 条此后又有替补或回避，这份证据包已不是最新的，请取最新公示的一份

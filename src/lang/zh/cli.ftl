@@ -97,6 +97,7 @@ status-in-order = 没有发现问题
 verify-weaknesses = 不违反规则，但会削弱公信力之处：
 verify-by-hand = 须由人核对之处：
 verify-sealed = 与先前公布的摘要（{ $sums }）相符：{ $same } 个文件一字不差；当时已有更正 { $amendments } 行，此后增加 { $since } 行
+explain-log = plan.json 的摘要在第 { $entry } 条（{ $at }）记入日志“{ $origin }”。由那一条沿下列摘要可以算到检查点（{ $size } 条）签的树根 { $root }：
 explain-path = 在抽样框 { $part } 里，它的那一行是“{ $row }”，从 0 数起是第 { $index } 行，共 { $size } 行。由它沿下列摘要可以算到 plan.json 里的树根 { $root }：
 
 # 表头
@@ -125,6 +126,7 @@ reason-checked-recently = 近期已查
 reason-cap-reached = 本部门次数已满
 reason-cap-all = 各部门合计次数已满
 reason-item-frequency = 事项频次已满
+reason-already-drawn = 其他计划已抽中、尚未检查
 reason-covered = 周期内已覆盖
 
 # 命令行错误
@@ -175,8 +177,8 @@ help-status = 查看概况：有什么、等谁做什么、哪里不对（会逐
 help-status-example =
     {"  "}choucha status
     {"  "}choucha status --json
-help-import = 导入名录：entities 检查对象，inspectors 执法检查人员，items 抽查事项清单，history 检查历史，barred 回避
-help-import-arg-register = entities、inspectors、items、history 或 barred
+help-import = 导入名录：entities 检查对象，inspectors 执法检查人员，items 抽查事项清单，history 检查历史，barred 回避；workdays 录入放假通知（每年一个 CSV：date,kind,name）
+help-import-arg-register = entities、inspectors、items、history、barred 或 workdays
 help-import-arg-files = 文件（CSV、XLSX、Parquet），可以多个
 help-import-arg-mapping = 列对照文件（TOML），说明不认识的表头
 help-import-arg-merge = 只增加和变更；不加时，文件没有列出的视为不再存在（对象按县区、人员按部门、事项和回避按全表；检查历史只增不减）
@@ -277,6 +279,8 @@ help-recuse-example =
 help-verify = 核验证据包：重新计算每个文件，指出第一处错误，或说明哪里虽不违规却有弱点
 help-verify-arg-bundle = 证据包目录
 help-verify-arg-sealed = 先前公布的文件夹或 SHA256SUMS（如保密抽取当时公布的）：须与现在的证据包是同一次抽取，只许多出更正
+help-verify-arg-log-key = 日志的公钥，从别处得知的：证据包须出自这份日志
+help-verify-arg-log = 一份较新的完整日志（办公库里的 log/，或从网站取下的一份）：证据包须在其中，且不缺此后的变更
 help-verify-example =
     {"  "}choucha verify 公示/2026Q4-001
     {"  "}choucha verify 公示/2026Q4-001 --sealed 密封/2026Q4-001

@@ -39,6 +39,9 @@ pub struct PlanSpec {
     pub sealed: bool,
     /// Commitments must be opened before this instant.
     pub reveal_by: Instant,
+    /// Digest of the registry manifest it was made for; `None`: whatever stands
+    /// when it is frozen.
+    pub registry: Option<Digest>,
     /// 牵头部门 of a joint plan; the first part's department by default.
     pub lead: String,
     /// 备案: how many witnesses must have the freeze on file before the seed may
@@ -92,6 +95,8 @@ pub struct PartSpec {
     pub part: String,
     /// 部门.
     pub department: String,
+    /// In a joint plan, the department's own plan it comes from.
+    pub draft: Option<DraftRef>,
     /// 抽查事项 codes.
     pub items: Vec<String>,
     /// 执法类别; `None`: those of the items.
@@ -117,6 +122,16 @@ pub struct PartSpec {
     pub strata: Vec<StrataRule>,
     /// Line of the part in the file, for messages.
     pub line: u64,
+}
+
+/// The department's own plan that a part of a joint plan was made of; the
+/// head's approval of exactly that text holds for the part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRef {
+    /// 计划编号.
+    pub plan: String,
+    /// Digest of its text.
+    pub sha256: Digest,
 }
 
 /// A rule that makes one stratum, or several by class or area.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::reader::Table;
 use super::rules::{self, WideExclude};
-use super::{By, Level, PartSpec, QuotaSpec, Size, StrataRule};
+use super::{By, DraftRef, Level, PartSpec, QuotaSpec, Size, StrataRule};
+use crate::domain::Digest;
 use crate::domain::grammar::{check_element, check_slug};
 use crate::draw::crew::GROUP;
 use crate::draw::document::{Base, Round};
@@ -15,6 +16,7 @@ use crate::text;
 pub(super) const KEYS: &[&str] = &[
     "name",
     "department",
+    "draft",
     "items",
     "competences",
     "team",
@@ -94,9 +96,11 @@ pub(super) fn read(table: &Table<'_, '_>, wide: &PlanWide) -> Option<PartSpec> {
     let team = if table.has("team") { table.within("team", 1, 50) } else { Some(2) };
     let classes = table.tables("class", &rules::condition_and(&["name"]), |table| rules::class(&table));
     let frequency = frequency(table, wide);
+    let draft = table.table("draft", &["plan", "sha256"], |table| draft(&table));
     Some(PartSpec {
         part: name?,
         department: department?,
+        draft,
         items,
         competences,
         team: team?,
@@ -110,6 +114,13 @@ pub(super) fn read(table: &Table<'_, '_>, wide: &PlanWide) -> Option<PartSpec> {
         strata,
         line: table.line(),
     })
+}
+
+fn draft(table: &Table<'_, '_>) -> Option<DraftRef> {
+    let plan = table.required("plan", "plan = \"2026Q4-XF\"");
+    let sha256 = table.required("sha256", "sha256 = \"…\"");
+    let sha256 = sha256.and_then(|hex| table.checked("sha256", &hex, Digest::parse(&hex)));
+    Some(DraftRef { plan: plan?, sha256: sha256? })
 }
 
 fn scope(table: &Table<'_, '_>) -> Scope {

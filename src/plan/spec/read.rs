@@ -8,7 +8,7 @@ use super::part::{self, PlanWide};
 use super::reader::{Reader, Table};
 use super::{PlanSpec, Recusal, Review, RosterRules, SameInspector, SourceSpec, rules, source};
 use crate::domain::grammar::check_element;
-use crate::domain::{Date, Text};
+use crate::domain::{Date, Digest, Text};
 use crate::plan::wording;
 use crate::text;
 
@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "reveal_by",
     "lead",
     "witnesses",
+    "registry",
     "source",
     "part",
     "exclude",
@@ -105,6 +106,8 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
     let (directed, urgent, sealed) = (table.flag("directed"), table.flag("urgent"), table.flag("sealed"));
     let witnesses = table.within("witnesses", 0, 20).unwrap_or(0);
     let wording = readings(table);
+    let registry =
+        table.string("registry").and_then(|hex| table.checked("registry", &hex, Digest::parse(&hex)));
     Some(PlanSpec {
         plan: plan?,
         number,
@@ -118,6 +121,7 @@ fn read(table: &Table<'_, '_>) -> Option<PlanSpec> {
         urgent,
         sealed,
         reveal_by: reveal_by?,
+        registry,
         lead: lead.unwrap_or_default(),
         witnesses,
         sources,

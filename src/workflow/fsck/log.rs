@@ -202,7 +202,7 @@ impl Pass<'_, '_> {
             self.expected += 1;
             judged.faults.into_iter().for_each(|fault| self.found.fault(fault));
             self.story.missing.extend(judged.missing.into_iter().map(|member| (row.seq, member.to_owned())));
-            self.one_act(row.seq, judged.entry.as_ref());
+            self.one_act(row.seq);
             if let Some(entry) = judged.entry {
                 self.time(&entry);
                 let secrets: Vec<Secret> = batch.secrets(row.seq).cloned().collect();
@@ -230,12 +230,12 @@ impl Pass<'_, '_> {
         Ok(())
     }
 
-    /// Each act ends in a checkpoint; only erasures come several at a time.
-    fn one_act(&mut self, seq: u64, entry: Option<&Entry>) {
+    /// Each act writes one entry and ends in a checkpoint.
+    fn one_act(&mut self, seq: u64) {
         if let Some(before) = self.acted.filter(|_| self.against.acts) {
             self.found.fault(text!("fsck-checkpoint-missing", size = before));
         }
-        self.acted = entry.is_none_or(|entry| entry.kind.name != "erase").then_some(seq);
+        self.acted = Some(seq);
     }
 
     fn time(&mut self, entry: &Entry) {

@@ -7,7 +7,7 @@
 //! | `log` | entries, their openings, tree, tiles, checkpoints, in one pass |
 //! | `published` | the files below `log/` |
 //! | `story` | the state that follows from the entries alone |
-//! | `state` | what each table should hold by it; `tables` compares |
+//! | `state` | what each table should hold by it; `planned` the calendar's and joint plans'; `tables` compares |
 //! | `keys` | key files; witnesses' cosignatures |
 //! | `folders` | registry, attempts, bundles |
 //!
@@ -18,6 +18,7 @@ mod findings;
 mod folders;
 mod keys;
 mod log;
+mod planned;
 mod published;
 mod state;
 mod story;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::findings::Findings;
+use super::planned;
 use super::story::Story;
 use super::tables::{Expected, Wanted, hold, key, read, shown};
 use crate::domain::{Digest, Result};
@@ -24,9 +25,9 @@ pub type Documents = BTreeMap<u64, PlanDocument>;
 pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Documents> {
     let documents = store.read(|tx| documents(tx, story))?;
     type One = fn(&mut Tx<'_>, &Story, &Documents, &mut Findings) -> Result<()>;
-    let all: [One; 13] = [
+    let all: [One; 16] = [
         office, registries, texts, approvals, attempts, attempt_files, pledges, sealed, salts, given,
-        amendments, publications, keys,
+        amendments, publications, keys, planned::calendars, planned::workdays, planned::joint,
     ];
     for one in all {
         let looked = store.read(|tx| one(tx, story, &documents, found));
@@ -37,7 +38,7 @@ pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Docum
     Ok(documents)
 }
 
-fn text_at(row: &Row, column: usize) -> String {
+pub fn text_at(row: &Row, column: usize) -> String {
     row.0.get(column).map(shown).unwrap_or_default()
 }
 

@@ -81,6 +81,15 @@ pub struct HandedOut {
     pub sums: Digest,
 }
 
+#[derive(Debug)]
+pub struct Arranged {
+    pub stamp: Stamp,
+    pub digest: Digest,
+    /// Untold while the draw is sealed.
+    pub mode: Option<String>,
+    pub capacity: Option<u64>,
+}
+
 /// A time in force of a key; one retired may come again.
 #[derive(Debug, Clone)]
 pub struct Tenure {
@@ -111,6 +120,11 @@ pub struct Story {
     pub attempts: BTreeMap<u64, Frozen>,
     pub given: BTreeMap<(u64, String), Given>,
     pub handed_out: Vec<HandedOut>,
+    pub calendars: BTreeMap<(u64, u64), Arranged>,
+    /// 放假安排 by year.
+    pub workdays: BTreeMap<u64, (Digest, String)>,
+    pub joint_rules: Vec<(Digest, String)>,
+    pub withdrawals: BTreeMap<(String, Digest, String), String>,
     pub keys: Vec<Tenure>,
     pub filed: BTreeMap<(u64, String), Filed>,
     /// Members whose opening was forgotten, by the entry that says so.
@@ -148,7 +162,7 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish"].contains(&entry.kind.name) {
+        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar"].contains(&entry.kind.name) {
             let frozen = self.attempts.get(&entry.count("serial"));
             let fits = frozen.is_some_and(|frozen| {
                 frozen.plan == plan && frozen.attempt == entry.count("attempt") && frozen.p == digest("p")
@@ -208,6 +222,28 @@ impl Story {
             "publish" => {
                 let (serial, extent, sums) = (entry.count("serial"), text("extent"), digest("sums"));
                 self.handed_out.push(HandedOut { stamp, serial, extent, sums });
+                false
+            }
+            "calendar" => {
+                let mode = Some(text("mode")).filter(|mode| !mode.is_empty());
+                let capacity = entry.body.get("capacity").and_then(|value| value.as_u64());
+                let arranged = Arranged { stamp, digest: digest("calendar"), mode, capacity };
+                self.calendars.insert((entry.count("serial"), entry.count("version")), arranged).is_some()
+            }
+            "workdays" => {
+                self.workdays.insert(entry.count("year"), (digest("sha256"), stamp.at));
+                false
+            }
+            "joint-rules" => {
+                self.joint_rules.push((digest("sha256"), stamp.at));
+                false
+            }
+            "joint-withdraw" => {
+                let left = digest("sha256");
+                self.texts.insert(left);
+                self.plans.insert(plan.clone(), (left, stamp.at.clone()));
+                // Withdrawing again from the same text leaves the first row.
+                self.withdrawals.entry((plan, digest("from"), text("department"))).or_insert(stamp.at);
                 false
             }
             "key" => {

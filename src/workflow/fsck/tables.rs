@@ -95,6 +95,10 @@ pub fn table_name(table: &'static str) -> Text {
         "amendments" => text!("fsck-table-amendments"),
         "publications" => text!("fsck-table-publications"),
         "log_keys" => text!("fsck-table-keys"),
+        "calendars" | "calendar_days" => text!("fsck-table-calendars"),
+        "workday_notices" | "workdays" => text!("fsck-table-workdays"),
+        "joint_rules" => text!("fsck-table-joint-rules"),
+        "withdrawals" => text!("fsck-table-withdrawals"),
         "witness_places" => text!("fsck-table-places"),
         _ => text!("fsck-table-filings"),
     }

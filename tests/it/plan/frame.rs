@@ -347,3 +347,73 @@ proptest! {
         prop_assert_eq!(digest.strata[0].eligible, digest.rows - excluded);
     }
 }
+
+/// Visits that other plans have drawn fill a cap before they take place; those
+/// of secret lists go by the common reasons.
+#[test]
+fn planned_visits_count_until_they_are_carried_out() {
+    use choucha::domain::Planned;
+    use choucha::frame::{ALREADY_DRAWN, CAP_ALL, CHECKED_RECENTLY, Cap, Gap, Period, Who, gather_tables};
+
+    let rows: Vec<_> = (0..9).map(|n| firm(n, "640502", "A")).collect();
+    let planned = |n: u32, from: &str, to: &str, department: &str, sealed| Planned {
+        code: firm(n, "640502", "A").code,
+        visit: format!("P/1#{n}"),
+        window: [day(from), day(to)],
+        departments: vec![(department.to_owned(), vec!["X1".to_owned()])],
+        sealed,
+    };
+    let visits = [
+        planned(1, "2026-10-08", "2026-12-20", "消防救援大队", false),
+        planned(2, "2026-10-08", "2026-12-20", "消防救援大队", true),
+        // Next year's does not fill this year's cap.
+        planned(3, "2027-01-04", "2027-03-31", "消防救援大队", false),
+        // Carried out, with the history as witness: one visit, not two.
+        planned(4, "2026-09-01", "2026-09-30", "消防救援大队", false),
+        // A complaint within the window is not that visit.
+        planned(5, "2026-09-01", "2026-09-30", "消防救援大队", false),
+        planned(6, "2026-10-08", "2026-12-20", "市场监管局", false),
+        // The window ended before the period began.
+        planned(7, "2025-10-01", "2025-12-31", "消防救援大队", false),
+    ];
+    let code = |n| firm(n, "640502", "A").code;
+    let mut checks = vec![
+        check(&code(4), "2026-09-10", "消防救援大队", ""),
+        check(&code(5), "2026-09-10", "消防救援大队", ""),
+    ];
+    checks[1].source = "投诉举报".into();
+    let with = |max, period, who| {
+        let mut request = request("p1");
+        request.frequency.exempt = vec!["投诉举报".into()];
+        request.frequency.caps = vec![Cap { max, period, who }];
+        request
+    };
+    let excluded = |request: Request| {
+        let read = |_: usize| Ok(table(&rows));
+        let history = History::new(&checks).with_planned(&visits);
+        let rows = gather_tables(1, &read, &[request], &history, &Quiet).unwrap().remove(0);
+        (0..9).filter(|i| !rows.is_eligible(*i)).map(|i| (i, rows.reason(i).to_owned())).collect::<Vec<_>>()
+    };
+    let said = |list: &[(usize, &str)]| list.iter().map(|(n, r)| (*n, (*r).to_owned())).collect::<Vec<_>>();
+    let year = excluded(with(1, Period::Year(2026), Who::All));
+    let expected = [(1, ALREADY_DRAWN), (2, CAP_ALL), (4, CAP_ALL), (5, ALREADY_DRAWN), (6, ALREADY_DRAWN)];
+    assert_eq!(year, said(&expected));
+    assert_eq!(excluded(with(2, Period::Year(2026), Who::All)), vec![]);
+    let own = excluded(with(1, Period::Months(12), Who::Department));
+    assert_eq!(own, said(&[(6, ALREADY_DRAWN)]));
+    let items = excluded(with(1, Period::Months(6), Who::Items));
+    let expected = [
+        (1, ALREADY_DRAWN),
+        (2, "item-frequency"),
+        (3, ALREADY_DRAWN),
+        (5, ALREADY_DRAWN),
+        (6, ALREADY_DRAWN),
+    ];
+    assert_eq!(items, said(&expected));
+    let mut gap = request("p1");
+    gap.frequency.gaps = vec![Gap { months: 6, who: Who::Department }];
+    assert_eq!(excluded(gap), said(&[(6, ALREADY_DRAWN)]));
+    let mut recent = request("p1");
+    recent.frequency.gaps = vec![Gap { months: 6, who: Who::All }];
+    assert!(excluded(recent).contains(&(4, CHECKED_RECENTLY.to_owned())));
+}

@@ -168,6 +168,7 @@ fn the_document_holds_what_was_decided() {
             roster: FileDigest { rows: 0, sha256: Digest::of(b"") },
             barred: FileDigest { rows: 0, sha256: Digest::of(b"") },
             commitments,
+            parts: &BTreeMap::new(),
             more: BTreeMap::from([("practice".to_owned(), json!(true))]),
         }
         .into_document(&spec)

@@ -1,0 +1,6 @@
+//! Joint inspections: what shared tickets do to several departments' draws,
+//! and the way of a joint plan.
+
+mod coordination;
+mod overlay;
+mod story;
