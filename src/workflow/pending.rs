@@ -122,6 +122,11 @@ impl Office {
         if self.unpublished.is_some() {
             self.publish_log()?;
         }
+        // A step before this one was done, but its files did not all get to
+        // their places.
+        if self.paths.pending().exists() || self.paths.staging().exists() {
+            settle(&self.paths, &self.store)?;
+        }
         let pending = Pending {
             step: step.to_owned(),
             subject: subject.to_owned(),

@@ -10,6 +10,8 @@ mod cli;
 mod crash;
 #[cfg(feature = "office")]
 mod demo;
+#[cfg(feature = "office")]
+mod faults;
 mod floors;
 #[cfg(feature = "office")]
 mod fsck;

@@ -55,7 +55,7 @@ fsck-left-aside = Left by an interruption and of no use: { $path }
 # keys and filings
 fsck-key-open = Others can read the key file { $path }. Make it its owner's only (0600), and think of rotating the key
 fsck-key-stray = A file among the keys is none of this log's: { $path }
-fsck-key-unused = A key that never came into force, left by an interruption; it can be removed: { $path }
+fsck-key-unused = A key that is not in force, left by an interrupted rotation; it can be removed: { $path }
 fsck-filing = Entry { $seq }, the filing of the checkpoint at { $size } with the witness { $key }, does not hold: { $reason }
 fsck-filing-unknown = the witness was not known then
 fsck-filing-root = the checkpoint has the root { $expected }, { $found } was filed

@@ -55,7 +55,7 @@ fsck-left-aside = 中断时留下的临时文件，可以删除：{ $path }
 # 密钥与备案
 fsck-key-open = 密钥文件“{ $path }”别人也能读。请改为只有本人可读（0600），并考虑更换密钥
 fsck-key-stray = 密钥目录里有不属于本日志的文件：{ $path }
-fsck-key-unused = 密钥目录里有一把没有启用的密钥（更换密钥时中断留下的），可以删除：{ $path }
+fsck-key-unused = 密钥目录里有一把不在用的密钥（更换密钥时中断留下的），可以删除：{ $path }
 fsck-filing = 日志第 { $seq } 条记录（见证单位 { $key } 对第 { $size } 条处检查点的备案）不成立：{ $reason }
 fsck-filing-unknown = 当时没有登记这家见证单位
 fsck-filing-root = 检查点的根哈希为 { $expected }，备案的是 { $found }

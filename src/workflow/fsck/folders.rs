@@ -46,12 +46,9 @@ pub fn registry(paths: &Paths, story: &Story, found: &mut Findings, progress: &d
             progress.add(1);
             match files::digest(&path) {
                 Ok(digest) if digest == *sha256 => None,
-                Ok(digest) => Some(text!(
-                    "fsck-file-differs",
-                    path = path.as_path(),
-                    expected = sha256,
-                    found = digest
-                )),
+                Ok(digest) => {
+                    Some(text!("fsck-file-differs", path = path.as_path(), expected = sha256, found = digest))
+                }
                 Err(reason) => Some(reason),
             }
         })
@@ -198,7 +195,12 @@ fn bundle_files(dir: &Path, out: &HandedOut, recorded: &Recorded, found: &mut Fi
     if Digest::of(&sums) != out.sums {
         if sums != bundle::sums(&now) {
             let (expected, digest) = (out.sums, Digest::of(&sums));
-            found.fault(text!("fsck-file-differs", path = path.as_path(), expected = expected, found = digest));
+            found.fault(text!(
+                "fsck-file-differs",
+                path = path.as_path(),
+                expected = expected,
+                found = digest
+            ));
             return Ok(());
         }
         ahead = true;
@@ -219,12 +221,9 @@ fn bundle_files(dir: &Path, out: &HandedOut, recorded: &Recorded, found: &mut Fi
             Ok(digest) if digest.to_string() == hex => {}
             // A publication that was cut off had put this one there already.
             Ok(digest) if now.get(name) == Some(&digest) => ahead = true,
-            Ok(digest) => found.fault(text!(
-                "fsck-file-differs",
-                path = path.as_path(),
-                expected = hex,
-                found = digest
-            )),
+            Ok(digest) => {
+                found.fault(text!("fsck-file-differs", path = path.as_path(), expected = hex, found = digest))
+            }
         }
     }
     for name in left {

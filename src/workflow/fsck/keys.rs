@@ -31,6 +31,9 @@ pub fn check(paths: &Paths, story: &Story, found: &mut Findings) -> Result<()> {
         if in_force || stands {
             found.look(keyring::load(paths, &tenure.key));
         }
+        if stands && !in_force {
+            found.note(text!("fsck-key-unused", path = path.as_path()));
+        }
         if stands && open_to_others(&path) {
             found.fault(text!("fsck-key-open", path = path.as_path()));
         }
@@ -75,9 +78,10 @@ pub fn filings(store: &Store, story: &Story, found: &mut Findings) -> Result<()>
             let fault = |reason: Text| {
                 text!("fsck-filing", seq = filed.seq, size = *size, key = key, reason = reason)
             };
-            let known = story.keys.iter().any(|tenure| {
-                tenure.witness && tenure.key == *key && tenure.since < filed.seq
-            });
+            let known = story
+                .keys
+                .iter()
+                .any(|tenure| tenure.witness && tenure.key == *key && tenure.since < filed.seq);
             if !known {
                 return Err(fault(text!("fsck-filing-unknown")));
             }

@@ -10,9 +10,7 @@ use super::findings::Findings;
 use super::published::Published;
 use super::story::{Story, write};
 use crate::domain::{Digest, Instant, Progress, Result, Text, merkle};
-use crate::log::{
-    Appender, SignedCheckpoint, TILE_WIDTH, Tile, TreeHead, VerifierKey, write_bundle,
-};
+use crate::log::{Appender, SignedCheckpoint, TILE_WIDTH, Tile, TreeHead, VerifierKey, write_bundle};
 use crate::record::{Entry, Secret};
 use crate::store::entries::RawEntry;
 use crate::store::tree::CheckpointRow;
@@ -288,9 +286,9 @@ impl Pass<'_, '_> {
     fn compare(&mut self, store: &Store, level: u8, tiles: &[(Tile, Vec<u8>)]) -> Result<()> {
         let Some((first, _)) = tiles.first() else { return Ok(()) };
         if self.whole {
-            let rows =
-                store.read(|tx| tree::tiles(tx, u64::from(level), first.index, tiles.len() as u64))?;
-            let rows: BTreeMap<u64, Vec<u8>> = rows.into_iter().map(|(_, number, bytes)| (number, bytes)).collect();
+            let rows = store.read(|tx| tree::tiles(tx, u64::from(level), first.index, tiles.len() as u64))?;
+            let rows: BTreeMap<u64, Vec<u8>> =
+                rows.into_iter().map(|(_, number, bytes)| (number, bytes)).collect();
             for (tile, bytes) in tiles {
                 if let Some(fault) = tile_fault(*tile, bytes, rows.get(&tile.index)) {
                     self.found.fault(fault);
@@ -428,7 +426,9 @@ fn signature(row: &CheckpointRow, signers: &[&str]) -> Result<()> {
         }
     }
     match note.note().signatures().iter().find(|line| !keys.iter().any(|key| key.claims(line))) {
-        Some(line) => Err(text!("fsck-checkpoint-stranger", name = &line.name, id = format!("{:08x}", line.id))),
+        Some(line) => {
+            Err(text!("fsck-checkpoint-stranger", name = &line.name, id = format!("{:08x}", line.id)))
+        }
         None => Ok(()),
     }
 }

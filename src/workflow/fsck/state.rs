@@ -26,8 +26,22 @@ pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Docum
     let documents = store.read(|tx| documents(tx, story))?;
     type One = fn(&mut Tx<'_>, &Story, &Documents, &mut Findings) -> Result<()>;
     let all: [One; 16] = [
-        office, registries, texts, approvals, attempts, attempt_files, pledges, sealed, salts, given,
-        amendments, publications, keys, planned::calendars, planned::workdays, planned::joint,
+        office,
+        registries,
+        texts,
+        approvals,
+        attempts,
+        attempt_files,
+        pledges,
+        sealed,
+        salts,
+        given,
+        amendments,
+        publications,
+        keys,
+        planned::calendars,
+        planned::workdays,
+        planned::joint,
     ];
     for one in all {
         let looked = store.read(|tx| one(tx, story, &documents, found));
@@ -122,7 +136,10 @@ fn approvals(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings
         .map(|((plan, toml), approved)| {
             let opened = |member| Wanted::opened(story.opened(approved.stamp.seq, member));
             let later = Wanted::from(&u8::from(approved.later));
-            (key(&[plan, toml]), vec![opened("head"), opened("note"), Wanted::from(&approved.stamp.at), later])
+            (
+                key(&[plan, toml]),
+                vec![opened("head"), opened("note"), Wanted::from(&approved.stamp.at), later],
+            )
         })
         .collect();
     hold(whole::APPROVALS, &read(tx, whole::APPROVALS)?, expected, false, found);
@@ -163,7 +180,8 @@ fn attempts(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings)
 fn attempt_files(tx: &mut Tx<'_>, story: &Story, documents: &Documents, found: &mut Findings) -> Result<()> {
     let mut expected = Expected::new();
     for (serial, frozen) in &story.attempts {
-        let mut files: BTreeMap<String, Option<Digest>> = BTreeMap::from([("plan.json".into(), Some(frozen.p))]);
+        let mut files: BTreeMap<String, Option<Digest>> =
+            BTreeMap::from([("plan.json".into(), Some(frozen.p))]);
         if let Some(document) = documents.get(serial) {
             files.insert("roster.csv".into(), Some(document.roster.sha256));
             files.insert("barred.csv".into(), Some(document.barred.sha256));
@@ -341,7 +359,9 @@ fn keys(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings) -> 
         }
     }
     let filings = (story.filed.iter())
-        .map(|((size, of), filed)| (key(&[size, of]), vec![Wanted::from(&filed.time), Wanted::from(&filed.line)]))
+        .map(|((size, of), filed)| {
+            (key(&[size, of]), vec![Wanted::from(&filed.time), Wanted::from(&filed.line)])
+        })
         .collect();
     hold(whole::FILINGS, &read(tx, whole::FILINGS)?, filings, false, found);
     Ok(())
@@ -366,14 +386,21 @@ fn registers(tx: &mut Tx<'_>, story: &Story, found: &mut Findings) -> Result<()>
             _ => text!("fsck-register-barred"),
         };
         match (bytes, wanted) {
-            (Err(reason), _) => found.fault(text!("fsck-register-unreadable", register = name, reason = reason)),
+            (Err(reason), _) => {
+                found.fault(text!("fsck-register-unreadable", register = name, reason = reason))
+            }
             (Ok(bytes), Some(wanted)) if Digest::of(&bytes).to_string() != *wanted => {
                 let (seq, digest) = (content.map_or(0, |content| content.seq), Digest::of(&bytes));
-                found.fault(text!("fsck-register", register = name, seq = seq, expected = wanted, found = digest));
+                found.fault(text!(
+                    "fsck-register",
+                    register = name,
+                    seq = seq,
+                    expected = wanted,
+                    found = digest
+                ));
             }
             _ => {}
         }
     }
     Ok(())
 }
-

@@ -144,9 +144,8 @@ impl Story {
     /// The log's keys that have to sign the checkpoint of `size`, where the one
     /// before had `before` entries: those in force, and those it retires.
     pub fn signers(&self, before: u64, size: u64) -> Vec<&str> {
-        let signs = |key: &&Tenure| {
-            !key.witness && key.since <= size && key.until.is_none_or(|until| until > before)
-        };
+        let signs =
+            |key: &&Tenure| !key.witness && key.since <= size && key.until.is_none_or(|until| until > before);
         self.keys.iter().filter(signs).map(|key| key.key.as_str()).collect()
     }
 
@@ -162,7 +161,9 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar"].contains(&entry.kind.name) {
+        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar"]
+            .contains(&entry.kind.name)
+        {
             let frozen = self.attempts.get(&entry.count("serial"));
             let fits = frozen.is_some_and(|frozen| {
                 frozen.plan == plan && frozen.attempt == entry.count("attempt") && frozen.p == digest("p")
@@ -215,8 +216,12 @@ impl Story {
             }
             "reveal" => {
                 let member = |name: &str| entry.body.get(name).and_then(|v| v.as_str()).map(str::to_owned);
-                let given =
-                    Given { stamp, value: text("value"), nonce: member("nonce"), signature: member("signature") };
+                let given = Given {
+                    stamp,
+                    value: text("value"),
+                    nonce: member("nonce"),
+                    signature: member("signature"),
+                };
                 self.given.insert((entry.count("serial"), text("source")), given).is_some()
             }
             "publish" => {
