@@ -161,7 +161,7 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar"]
+        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
             .contains(&entry.kind.name)
         {
             let frozen = self.attempts.get(&entry.count("serial"));
@@ -293,11 +293,13 @@ impl Story {
                 frozen.drawn.replace(Drawn { stamp, files, seed: entry.digest("seed") }).is_some()
             }
             "abandon" => frozen.abandoned.replace(stamp).is_some(),
-            kind => {
+            kind @ ("substitute" | "recuse") => {
                 let (from, rows) = (entry.count("from"), entry.count("rows"));
                 frozen.amended.push(Amended { stamp, kind, from, rows });
                 false
             }
+            // A case file leaves no state behind.
+            _ => false,
         }
     }
 
