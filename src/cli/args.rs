@@ -78,6 +78,7 @@ commands! {
     #[cfg(feature = "office")] Case(case),
     Log(log),
     #[cfg(feature = "office")] Witness(witness),
+    #[cfg(feature = "office")] Fsck(fsck),
     #[cfg(feature = "office")] Calendar(calendar),
     Verify(verify),
     Explain(explain),

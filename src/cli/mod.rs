@@ -45,6 +45,8 @@ mod export;
 #[cfg(feature = "office")]
 mod freeze;
 #[cfg(feature = "office")]
+mod fsck;
+#[cfg(feature = "office")]
 mod import;
 #[cfg(feature = "office")]
 mod init;

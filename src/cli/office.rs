@@ -102,6 +102,9 @@ impl Context {
 
     fn enter(&self, opening: Opening) -> Result<Office, Failure> {
         let office = Office::open(opening)?;
+        if let Some(reason) = &office.unpublished {
+            self.notice(&text!("cli-unpublished", reason = reason.clone()));
+        }
         if let Some(interrupted) = &office.interrupted {
             self.note_interrupted(interrupted.text(), serde_json::to_value(interrupted).unwrap_or_default());
         }

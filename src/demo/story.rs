@@ -15,8 +15,10 @@ use crate::checker;
 use crate::domain::calendar::parse_instant;
 use crate::domain::{Digest, Progress, Result, Text};
 use crate::lang::Lang;
+use crate::log::VerifierKey;
 use crate::registry::write_rejects;
 use crate::text;
+use crate::witness::{self, Witness};
 use crate::workflow::commit::OpeningFile;
 use crate::workflow::import::{self, Imported, Register};
 use crate::workflow::lock::Lock;
@@ -32,7 +34,9 @@ use super::summary;
 /// Marks a folder that may be made anew.
 const MARK: &str = "made-by-choucha-demo.txt";
 /// What a demo leaves in its folder.
-const OWN: [&str; 6] = [MARK, "handed-in", "office", "openings", "bundle", "rejects.csv"];
+const OWN: [&str; 7] = [MARK, "handed-in", "office", "openings", "witness", "bundle", "rejects.csv"];
+/// Who has the freeze on file.
+const WITNESS: &str = "沙坡头区司法局（演示）";
 /// The plan's number.
 const PLAN: &str = "2026Q4-001";
 /// The made-up public value.
@@ -113,6 +117,10 @@ pub fn tell(options: Options<'_>, say: &dyn Fn(&Text), progress: &dyn Progress) 
         lang,
     )?;
 
+    office.set_clock(parse_instant("2026-10-08T09:00:00+08:00")?)?;
+    take_on_witness(&office, &place("witness"))?;
+    say(&text!("demo-step-witness", at = office.now(), name = WITNESS));
+
     office.set_clock(parse_instant("2026-10-08T10:00:00+08:00")?)?;
     say(&text!("demo-step-check", at = office.now()));
     let plan = workflow::plans::read_plan(&files.plan)?;
@@ -134,6 +142,10 @@ pub fn tell(options: Options<'_>, say: &dyn Fn(&Text), progress: &dyn Progress) 
     say(&text!("demo-step-freeze", at = office.now()));
     let frozen = workflow::freeze::freeze(&office, &files.plan, false, progress)?;
     say(&text!("demo-step-frozen", p = frozen.p));
+
+    office.set_clock(parse_instant("2026-10-09T10:00:00+08:00")?)?;
+    let filed = file(&office, &place("witness"))?;
+    say(&text!("demo-step-file", at = office.now(), name = WITNESS, size = filed));
 
     office.set_clock(parse_instant("2026-10-09T15:00:00+08:00")?)?;
     say(&text!("demo-step-reveal", at = office.now()));
@@ -233,6 +245,7 @@ fn open(folder: &Path) -> Result<Office> {
     let mut opening = Opening::new(folder, "演示人员", "choucha demo");
     opening.at = Some(parse_instant("2026-09-30T17:00:00+08:00")?);
     opening.random = random();
+    opening.eager = false;
     let setup =
         Setup {
             practice: true, area: "640502".to_owned(), ..Setup::new("沙坡头区市场监管局（演示）")
@@ -264,6 +277,31 @@ fn take_in(office: &Office, files: &DemoFiles, progress: &dyn Progress) -> Resul
         out.push(import::import(office, register, std::slice::from_ref(file), &plain, progress)?);
     }
     Ok(out)
+}
+
+/// The justice bureau sets up a witness of its own, and each learns the other's
+/// key.
+fn take_on_witness(office: &Office, dir: &Path) -> Result<(), Refusal> {
+    let mut seed = [0; 32];
+    random()(&mut seed)?;
+    let key = witness::init(dir, WITNESS, &seed, &witness::no_points())?;
+    let log = VerifierKey::parse(&workflow::logbook::face(office)?.key)?;
+    witness::add_logs(dir, &[log], &witness::no_points())?;
+    workflow::filing::add_witness(office, &key.to_string(), "")?;
+    Ok(())
+}
+
+/// 备案, by an exchange of files as between separate networks; the size of the
+/// checkpoint the witness cosigned.
+fn file(office: &Office, dir: &Path) -> Result<u64, Refusal> {
+    let (request, answer) = (dir.join("request.txt"), dir.join("answer.txt"));
+    workflow::filing::request(office, WITNESS, &request)?;
+    let read = |path: &Path| fs::read(path).map_err(|error| text!("demo-write", file = path, error = error));
+    let mut bureau = Witness::open(dir, Lang::Zh, witness::no_points())?;
+    let now = u64::try_from(office.now().timestamp()).unwrap_or(0);
+    let response = bureau.answer(&read(&request)?, now)?;
+    super::sheets::write(&answer, response.body().as_bytes())?;
+    Ok(workflow::filing::take(office, &answer)?.1)
 }
 
 /// Two participants commit; their openings stay with them.

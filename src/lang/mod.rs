@@ -39,6 +39,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("witness", include_str!("zh/witness.ftl"), include_str!("en/witness.ftl")),
     ("calendar", include_str!("zh/calendar.ftl"), include_str!("en/calendar.ftl")),
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
+    ("fsck", include_str!("zh/fsck.ftl"), include_str!("en/fsck.ftl")),
     ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
     ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),
 ];

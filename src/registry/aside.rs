@@ -21,10 +21,10 @@ pub(crate) fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put(path, |file| io::Write::write_all(file, bytes))
 }
 
-/// Called before each write becomes lasting.
+/// Called before and after each write becomes lasting.
 static POINT: OnceLock<fn() -> io::Result<()>> = OnceLock::new();
 
-/// Has a function called before each write becomes lasting: tests of what an
+/// Has a function called before and after each write becomes lasting: tests of what an
 /// interruption leaves stop the program there. The first one set stays.
 pub(crate) fn at_writes(point: fn() -> io::Result<()>) {
     let _ = POINT.set(point);
@@ -43,7 +43,8 @@ fn put(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Resul
         file.sync_all()?;
         drop(file);
         POINT.get().map_or(Ok(()), |point| point())?;
-        fs::rename(&aside, path)
+        fs::rename(&aside, path)?;
+        POINT.get().map_or(Ok(()), |point| point())
     })();
     if written.is_err() {
         // Best effort: what stays behind is cleaned at the next import.

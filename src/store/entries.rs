@@ -54,6 +54,40 @@ pub fn list(tx: &mut Tx<'_>, from: u64, limit: u64) -> Result<Vec<EntryRow>> {
     .collect()
 }
 
+/// An entry's columns as they stand, whatever they hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawEntry {
+    /// Column `seq`.
+    pub seq: u64,
+    /// Column `at`.
+    pub at: String,
+    /// Column `kind`.
+    pub kind: String,
+    /// Column `subject`.
+    pub subject: String,
+    /// Column `body`.
+    pub body: String,
+}
+
+/// Like [`list`], nothing of it read: for whoever checks.
+pub fn raw(tx: &mut Tx<'_>, from: u64, limit: u64) -> Result<Vec<RawEntry>> {
+    tx.rows(
+        "SELECT seq, at, kind, subject, body FROM entries WHERE seq >= $1 ORDER BY seq LIMIT $2",
+        args![from, limit],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(RawEntry {
+            seq: row.count(0)?,
+            at: row.text(1)?,
+            kind: row.text(2)?,
+            subject: row.text(3)?,
+            body: row.text(4)?,
+        })
+    })
+    .collect()
+}
+
 /// Entries about something, in order.
 pub fn about(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<EntryRow>> {
     tx.rows(

@@ -31,6 +31,7 @@ pub mod registries;
 mod schema;
 pub mod tree;
 mod value;
+pub mod whole;
 pub mod workdays;
 
 pub use db::{Point, Store, Tx, no_points};

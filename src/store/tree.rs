@@ -138,3 +138,7 @@ pub fn tiles(tx: &mut Tx<'_>, level: u64, number: u64, limit: u64) -> Result<Vec
     .collect()
 }
 
+/// The levels there are tiles of.
+pub fn tile_levels(tx: &mut Tx<'_>) -> Result<Vec<u64>> {
+    tx.rows("SELECT DISTINCT level FROM tiles ORDER BY level", args![])?.iter().map(|row| row.count(0)).collect()
+}

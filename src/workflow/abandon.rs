@@ -33,7 +33,8 @@ pub fn abandon(office: &Office, plan: &str, why: &str) -> Done<Abandoned> {
     }
     let attempt = office.store.read(|tx| attempt_in_force(tx, plan))?;
     office.begin("abandon", plan, &[])?.commit(|tx| {
-        attempts::set_abandoned(tx, attempt.serial, why, &office.now())?;
+        let now = office.now();
+        attempts::set_abandoned(tx, attempt.serial, why, &now)?;
         let members = details([
             ("plan", plan.into()),
             ("attempt", attempt.attempt.into()),
@@ -42,7 +43,7 @@ pub fn abandon(office: &Office, plan: &str, why: &str) -> Done<Abandoned> {
             ("drawn", attempt.seed.is_some().into()),
         ])
         .hiding("reason", why);
-        office.record(tx, "abandon", members)
+        office.record_at(tx, &now, "abandon", members)
     })?;
     Ok(Abandoned {
         plan: plan.into(),

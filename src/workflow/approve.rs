@@ -73,7 +73,7 @@ pub fn approve(office: &Office, file: &Path, note: &str) -> Done<Approved> {
         ])
         .hiding("head", office.by.as_str())
         .hiding("note", note);
-        office.record(tx, "approve", members)?;
+        office.record_at(tx, &now, "approve", members)?;
         Ok(approval)
     })?;
     Ok(outcome(approved, false))

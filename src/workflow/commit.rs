@@ -201,14 +201,15 @@ pub fn register(
         _ => {}
     }
     office.begin("commit", plan, &[])?.commit(|tx| {
-        commitments::put(tx, plan, attempt, source, &commitment, &office.now())?;
+        let now = office.now();
+        commitments::put(tx, plan, attempt, source, &commitment, &now)?;
         let members = details([
             ("plan", plan.into()),
             ("attempt", attempt.into()),
             ("source", source.into()),
             ("commitment", commitment.to_string().into()),
         ]);
-        office.record(tx, "commit", members)
+        office.record_at(tx, &now, "commit", members)
     })?;
     Ok(outcome(false))
 }

@@ -113,7 +113,8 @@ pub fn draw(office: &Office, plan: &str, progress: &dyn Progress) -> Done<DrawDo
         files::write_synced(&step.stage(&format!("attempts/{}/{name}", attempt.folder()))?, bytes, false)?;
     }
     step.commit(|tx| {
-        attempts::set_drawn(tx, attempt.serial, &ceremony.seed, &office.now())?;
+        let now = office.now();
+        attempts::set_drawn(tx, attempt.serial, &ceremony.seed, &now)?;
         attempts::put_files(tx, attempt.serial, &digests)?;
         let files: serde_json::Map<_, _> =
             digests.iter().map(|f| (f.name.clone(), f.sha256.to_string().into())).collect();
@@ -128,7 +129,7 @@ pub fn draw(office: &Office, plan: &str, progress: &dyn Progress) -> Done<DrawDo
         if !attempt.sealed {
             members.insert("seed", ceremony.seed.to_string().into());
         }
-        office.record(tx, "draw", members)
+        office.record_at(tx, &now, "draw", members)
     })?;
     let sum =
         |strata: &[crate::draw::selection::StratumDraw],

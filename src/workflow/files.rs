@@ -2,10 +2,12 @@
 //! synced, renamed, folder synced. Everything in an office's folder that is not
 //! the database is written through here.
 //!
-//! Every durable write passes [`point`], where tests stop the program
-//! (`CHOUCHA_CRASH_AT=n` aborts at the n-th point) or make the write fail
-//! (`CHOUCHA_FAIL_AT=n`, once).
+//! Every durable write passes [`point`] twice, before and after, where tests
+//! stop the program (`CHOUCHA_CRASH_AT=n` aborts at the n-th point) or make the
+//! write fail (`CHOUCHA_FAIL_AT=n`, once): before, it is lost; after, it is
+//! done and reported lost. Tests within the process [`inject`] the same.
 
+use std::cell::Cell;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +20,7 @@ use crate::text;
 /// Counts a durable write; returns an error, or never returns, where a test
 /// asked for it.
 pub fn point(what: &'static str) -> Result<()> {
+    injected(what)?;
     static COUNT: AtomicU64 = AtomicU64::new(0);
     static AT: OnceLock<(Option<u64>, Option<u64>)> = OnceLock::new();
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
@@ -31,6 +34,47 @@ pub fn point(what: &'static str) -> Result<()> {
         std::process::abort();
     }
     if count == fail { Err(text!("file-injected", place = what)) } else { Ok(()) }
+}
+
+/// What a test within the process makes of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Injected {
+    /// Nothing; the points are counted.
+    Nothing,
+    /// The n-th point from now fails, once.
+    Fail(u64),
+    /// From the n-th point on every one fails, as if the process had ended
+    /// there; until [`inject`] is called again.
+    Crash(u64),
+}
+
+thread_local! {
+    static INJECTED: Cell<(Injected, u64)> = const { Cell::new((Injected::Nothing, 0)) };
+}
+
+/// Sets what points on this thread do from now on; how many were passed since
+/// the last call.
+pub fn inject(injected: Injected) -> u64 {
+    INJECTED.replace((injected, 0)).1
+}
+
+fn injected(what: &'static str) -> Result<()> {
+    let (injected, before) = INJECTED.get();
+    let count = before + 1;
+    INJECTED.set((injected, count));
+    match injected {
+        Injected::Fail(at) if count == at => Err(text!("file-injected", place = what)),
+        Injected::Crash(at) if count >= at => Err(text!("file-injected", place = what)),
+        _ => Ok(()),
+    }
+}
+
+/// A durable write between its two points.
+fn durable<T>(what: &'static str, act: impl FnOnce() -> Result<T>) -> Result<T> {
+    point(what)?;
+    let done = act()?;
+    point(what)?;
+    Ok(done)
 }
 
 /// Has writes of the rooms below pass [`point`] too.
@@ -108,21 +152,16 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     let aside = beside(path, "new");
     write_synced(&aside, bytes, true)?;
     // A link, not a rename: it fails where the name was taken meanwhile.
-    point("link")?;
-    let linked = fs::hard_link(&aside, path);
-    let _ = fs::remove_file(&aside);
-    match linked {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(text!("file-exists", path = path));
-        }
-        linked => at(path, linked)?,
-    }
-    sync_dir(parent(path))
+    let linked = durable("link", || match fs::hard_link(&aside, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(text!("file-exists", path = path)),
+        linked => at(path, linked).and_then(|()| sync_dir(parent(path))),
+    });
+    let removed = remove(&aside);
+    linked.and(removed)
 }
 
 /// Writes and syncs a file at its very name, for folders staged as a whole.
 pub fn write_synced(path: &Path, bytes: &[u8], private: bool) -> Result<()> {
-    point("write")?;
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -132,9 +171,11 @@ pub fn write_synced(path: &Path, bytes: &[u8], private: bool) -> Result<()> {
     }
     #[cfg(not(unix))]
     let _ = private;
-    let mut file = at(path, options.open(path))?;
-    at(path, file.write_all(bytes))?;
-    at(path, file.sync_all())
+    durable("write", || {
+        let mut file = at(path, options.open(path))?;
+        at(path, file.write_all(bytes))?;
+        at(path, file.sync_all())
+    })
 }
 
 /// A file written and synced piece by piece, for what does not fit memory.
@@ -155,7 +196,8 @@ impl Stream {
     /// Syncs it.
     pub fn finish(mut self) -> Result<()> {
         at(&self.path, self.file.flush())?;
-        at(&self.path, self.file.get_ref().sync_all())
+        at(&self.path, self.file.get_ref().sync_all())?;
+        point("write")
     }
 }
 
@@ -170,9 +212,10 @@ impl Write for Stream {
 
 /// Renames and syncs the folder.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    point("rename")?;
-    at(to, fs::rename(from, to))?;
-    sync_dir(parent(to))
+    durable("rename", || {
+        at(to, fs::rename(from, to))?;
+        sync_dir(parent(to))
+    })
 }
 
 /// Makes a folder and those above it.
@@ -180,17 +223,19 @@ pub fn make_dir(path: &Path) -> Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    point("folder")?;
-    at(path, fs::create_dir_all(path))?;
-    sync_dir(parent(path))
+    durable("folder", || {
+        at(path, fs::create_dir_all(path))?;
+        sync_dir(parent(path))
+    })
 }
 
 /// Removes a file or a folder with all in it, if it is there.
 pub fn remove(path: &Path) -> Result<()> {
     let Ok(kind) = path.symlink_metadata() else { return Ok(()) };
-    point("remove")?;
-    at(path, if kind.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) })?;
-    sync_dir(parent(path))
+    durable("remove", || {
+        at(path, if kind.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) })?;
+        sync_dir(parent(path))
+    })
 }
 
 /// Syncs a folder's list of names.
@@ -245,6 +290,12 @@ pub fn install(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a name is one of those written aside, left by an interruption.
+pub fn left_aside(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('.') && name.contains(".choucha-")
 }
 
 /// The folder a path lies in.

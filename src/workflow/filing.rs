@@ -246,7 +246,7 @@ pub fn request(office: &Office, who: &str, path: &Path) -> Done<u64> {
 /// `filing-answer-old` where it fits no checkpoint the office still asks about.
 pub fn take(office: &Office, path: &Path) -> Done<(String, u64)> {
     let bytes = files::read(path)?;
-    let signatures = match Response::parse(200, crate::log::witness::TEXT_TYPE, &bytes) {
+    let signatures = match Response::parse_file(&bytes) {
         Ok(Response::Cosigned(signatures)) => signatures,
         _ => {
             let words = String::from_utf8_lossy(&bytes).chars().take(200).collect::<String>();

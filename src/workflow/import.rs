@@ -294,11 +294,12 @@ fn entities(
         let rows = registry.open(manifest)?.rows();
         let files = serde_json::to_string(&imported.files).unwrap_or_default();
         step.commit(|tx| {
-            registries::add(tx, &manifest, rows, &files, &office.now())?;
+            let now = office.now();
+            registries::add(tx, &manifest, rows, &files, &now)?;
             let mut members = entry(&imported);
             members.insert("manifest", manifest.to_string().into());
             members.insert("rows", rows.into());
-            office.record(tx, "import", members)
+            office.record_at(tx, &now, "import", members)
         })?;
     }
     Ok(imported)

@@ -268,7 +268,7 @@ pub fn withdraw(
             ("from", text.sha256.to_string().into()),
             ("sha256", left.sha256.to_string().into()),
         ]);
-        office.record(tx, "joint-withdraw", members)
+        office.record_at(tx, &now, "joint-withdraw", members)
     })?;
     // Last: a crash before leaves the text that may not be frozen, and doing it
     // again finishes.
@@ -306,8 +306,9 @@ pub fn set_rules(office: &Office, file: &Path) -> Done<Rules> {
         return Ok(rules);
     }
     office.begin("joint-rules", "", &[])?.commit(|tx| {
-        joint_store::put_rules(tx, &bytes, &office.now())?;
-        office.record(tx, "joint-rules", details([("sha256", Digest::of(&bytes).to_string().into())]))
+        let now = office.now();
+        joint_store::put_rules(tx, &bytes, &now)?;
+        office.record_at(tx, &now, "joint-rules", details([("sha256", Digest::of(&bytes).to_string().into())]))
     })?;
     Ok(rules)
 }

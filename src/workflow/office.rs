@@ -8,7 +8,7 @@ use super::keyring;
 use super::lock::{Lock, Patience};
 use super::pending::{Interrupted, settle};
 use super::public_log;
-use crate::domain::{Digest, Instant, Result, area};
+use crate::domain::{Digest, Instant, Result, Text, area};
 use crate::log::SignerKey;
 pub use crate::record::details;
 use crate::record::Details;
@@ -144,6 +144,9 @@ pub struct Office {
     pub by: String,
     /// What an interrupted step left, settled on opening.
     pub interrupted: Option<Interrupted>,
+    /// Why the log's files could not be put out on opening. The office can
+    /// still be looked at; [`Office::begin`] tries again, and refuses.
+    pub unpublished: Option<Text>,
     clock: Clock,
     random: Random,
     eager: bool,
@@ -197,6 +200,7 @@ impl Office {
             row,
             by: opening.by,
             interrupted: None,
+            unpublished: None,
             clock,
             random: opening.random,
             eager: opening.eager,
@@ -245,17 +249,19 @@ impl Office {
         if row.practice && clock.fixed.is_none() {
             // A practice office may have been played through in the future;
             // its clock then stands where it was left.
-            let last = store.read(entries::last)?.map(|entry| entry.at);
+            let last = store.read(entries::last).ok().flatten().map(|entry| entry.at);
             clock.fixed = last.filter(|last| *last > clock.now());
         }
         let interrupted = settle(&paths, &store)?;
-        public_log::publish(&paths, &store)?;
+        // A log that was rewritten or set back must stay open to inspection.
+        let unpublished = public_log::publish(&paths, &store).err();
         Ok(Self {
             paths,
             store,
             row,
             by: opening.by,
             interrupted,
+            unpublished,
             clock,
             random: opening.random,
             eager: opening.eager,

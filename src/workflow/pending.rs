@@ -120,6 +120,14 @@ impl Office {
     /// Begins a step: from here to [`Step::commit`] the office can be found
     /// interrupted. `outside` are folders staged elsewhere.
     pub fn begin(&self, step: &'static str, subject: &str, outside: &[PathBuf]) -> Result<Step<'_>> {
+        if self.unpublished.is_some() {
+            self.publish_log()?;
+        }
+        // A step before this one was done, but its files did not all get to
+        // their places.
+        if self.paths.pending().exists() || self.paths.staging().exists() {
+            settle(&self.paths, &self.store)?;
+        }
         let pending = Pending {
             step: step.to_owned(),
             subject: subject.to_owned(),

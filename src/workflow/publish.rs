@@ -149,7 +149,7 @@ pub fn publish(
             ("amendments", amendments::list(tx, attempt.serial)?.len().into()),
         ])
         .hiding("folder", publication.folder.as_str());
-        office.record(tx, "publish", members)
+        office.record_at(tx, &now, "publish", members)
     })?;
     // The proof of that very entry belongs to the bundle. Cut off here, the
     // bundle has none or an older one, which `verify` and `status` say, and

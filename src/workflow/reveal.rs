@@ -128,7 +128,7 @@ pub fn reveal(office: &Office, plan: &str, given: Given) -> Done<Revealed> {
         if let Some(signature) = &contribution.signature {
             members.insert("signature", signature.as_str().into());
         }
-        office.record(tx, "reveal", members)
+        office.record_at(tx, &now, "reveal", members)
     })?;
     Ok(outcome(&contribution, false))
 }

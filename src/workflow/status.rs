@@ -83,6 +83,11 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
     if let Err(fault) = office.store.quick_check() {
         look.damage(fault);
     }
+    match &office.unpublished {
+        Some(fault) if fault.id == "record-set-back" => look.damage(fault.clone()),
+        Some(fault) => look.wrong.push(fault.clone()),
+        None => {}
+    }
     let head = match office.store.read(log_head) {
         Ok(head) => head,
         Err(fault) => {

@@ -60,14 +60,15 @@ pub fn enter(office: &Office, path: &Path) -> Done<Entered> {
     };
     if !entered.already {
         office.begin("workdays", &notice.year.to_string(), &[])?.commit(|tx| {
-            workdays::put(tx, &notice, &entered.sha256, &office.now())?;
+            let now = office.now();
+            workdays::put(tx, &notice, &entered.sha256, &now)?;
             let members = details([
                 ("year", notice.year.into()),
                 ("off", entered.off.into()),
                 ("work", entered.work.into()),
                 ("sha256", entered.sha256.to_string().into()),
             ]);
-            office.record(tx, "workdays", members)
+            office.record_at(tx, &now, "workdays", members)
         })?;
     }
     Ok(entered)

@@ -10,7 +10,11 @@ mod cli;
 mod crash;
 #[cfg(feature = "office")]
 mod demo;
+#[cfg(feature = "office")]
+mod faults;
 mod floors;
+#[cfg(feature = "office")]
+mod fsck;
 #[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]

@@ -73,3 +73,6 @@ help-demo-arg-force = Make the folder anew where it holds a demo already
 help-demo-example =
     {"  "}choucha demo
     {"  "}choucha demo rehearsal --force
+demo-step-witness = [{ $at }] The witness “{ $name }” is registered: it has a key and a memory of its own
+demo-step-file = [{ $at }] Filed: “{ $name }” signs the checkpoint of the log's { $size } entries; from here not even the office can rewrite what is frozen
+demo-next-log = Check the log from its beginning; keep its checkpoint to notice a rewriting later:

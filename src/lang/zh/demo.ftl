@@ -73,3 +73,6 @@ help-demo-arg-force = 文件夹里已有一次演示时，清掉重做
 help-demo-example =
     {"  "}choucha demo
     {"  "}choucha demo 演练 --force
+demo-step-witness = [{ $at }] 登记见证单位“{ $name }”：它有自己的密钥和自己的记忆
+demo-step-file = [{ $at }] 备案：“{ $name }”在日志（{ $size } 条）的检查点上签名，此后连本单位也改写不了冻结的内容
+demo-next-log = 从头核对存证日志，留下检查点，下次就能发现改写：

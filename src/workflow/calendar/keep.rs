@@ -181,7 +181,7 @@ pub(super) fn keep(
             members.insert("dated".into(), dated.into());
             members.insert("moved".into(), arranged.moved.len().into());
         }
-        office.record(tx, "calendar", members)
+        office.record_at(tx, &calendar.at, "calendar", members)
     })?;
     Ok(arranged)
 }
