@@ -407,7 +407,7 @@ fn the_command_tells_people_and_machines() {
         (output.status.code().unwrap(), said)
     };
     let (code, said) = run(&["--lang", "zh", "plan", "year", "year.toml"]);
-    assert!(code == 0 && said.contains("全年应抽") && said.contains("+6"), "{said}");
+    assert!(code == 0 && said.contains("全年应抽") && said.contains("+22"), "{said}");
     let (code, said) = run(&["--lang", "en", "plan", "year", "year.toml"]);
     assert!(
         code == 0 && said.contains("next quarter: 1") && said.contains("every draw takes its rate"),
@@ -415,13 +415,13 @@ fn the_command_tells_people_and_machines() {
     );
     let (code, said) = run(&["--json", "plan", "year", "year.toml"]);
     let value: serde_json::Value = serde_json::from_str(&said).unwrap();
-    let all = &value["parts"][0]["strata"][0];
+    let all = &value["result"]["parts"][0]["strata"][0];
     assert_eq!((code, all["quota"].as_u64(), all["left"].as_u64()), (0, Some(6), Some(6)), "{said}");
     let make = ["--json", "plan", "year", "year.toml", "--quarter", "1", "-o", "out.toml"];
     let (code, said) = run(&make);
     let value: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!((code, value["plan"].as_str()), (0, Some("2026-Y01-Q1")), "{said}");
-    assert_eq!(fs::read_to_string(dir.join("out.toml")).unwrap(), value["toml"].as_str().unwrap());
+    assert_eq!((code, value["result"]["plan"].as_str()), (0, Some("2026-Y01-Q1")), "{said}");
+    assert_eq!(fs::read_to_string(dir.join("out.toml")).unwrap(), value["result"]["toml"].as_str().unwrap());
     let (code, said) = run(&make);
     assert!(code != 0 && said.contains("file-exists"), "{said}");
     let (code, said) = run(&["--lang", "zh", "plan", "check", "out.toml"]);
