@@ -63,16 +63,21 @@ pub fn check(files: &BTreeMap<String, Vec<u8>>, pinned: Option<&VerifierKey>) ->
     let case: Value = parse_canonical(get(CASE)?).map_err(of_case)?;
     let (visit, serial) = (case["visit"].as_u64().unwrap_or(0), case["serial"].as_u64().unwrap_or(0));
     let entry = |kind: &str| {
-        let own = move |proven: &&Proven| proven.entry.kind.name == kind && proven.entry.count("serial") == plan.serial;
+        let own = move |proven: &&Proven| {
+            proven.entry.kind.name == kind && proven.entry.count("serial") == plan.serial
+        };
         chain.entries.values().rfind(own).map(|proven| &proven.entry)
     };
-    let freeze = entry("freeze").ok_or_else(|| of_case(text!("checker-log-no-freeze", serial = plan.serial)))?;
+    let freeze =
+        entry("freeze").ok_or_else(|| of_case(text!("checker-log-no-freeze", serial = plan.serial)))?;
     if freeze.digest("p") != Some(Digest::of(bytes)) || serial != plan.serial {
         return Err(wrong(PLAN, super::log::differs(freeze, "p")));
     }
-    let made = chain.entries.values().map(|proven| &proven.entry).rfind(|entry| {
-        entry.kind.name == "case" && entry.digest("sums") == Some(Digest::of(sums))
-    });
+    let made = chain
+        .entries
+        .values()
+        .map(|proven| &proven.entry)
+        .rfind(|entry| entry.kind.name == "case" && entry.digest("sums") == Some(Digest::of(sums)));
     let made = made.ok_or_else(|| wrong(SUMS, text!("checker-case-unrecorded")))?;
     if made.count("serial") != plan.serial || made.count("visit") != visit {
         return Err(of_case(super::log::differs(made, "visit")));
@@ -115,7 +120,8 @@ fn listed(files: &BTreeMap<String, Vec<u8>>, sums: &[u8]) -> Result<(), (String,
             continue;
         }
         let found = Digest::of(bytes);
-        let digest = seen.remove(name.as_str()).ok_or_else(|| (name.clone(), text!("checker-unknown-file")))?;
+        let digest =
+            seen.remove(name.as_str()).ok_or_else(|| (name.clone(), text!("checker-unknown-file")))?;
         let own = name.strip_prefix(EVIDENCE).is_none_or(|own| own == digest.to_string());
         if digest != found || !own {
             return Err((name.clone(), text!("checker-digest", listed = digest, found = found)));

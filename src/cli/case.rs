@@ -54,7 +54,13 @@ impl Args {
                 let file = file.clone();
                 Ok(shown(made, move |made, page| {
                     let (visit, code, files) = (made.visit, &made.code, made.files);
-                    page.say(&text!("case-made", visit = visit, code = code, files = files, file = file.as_path()));
+                    page.say(&text!(
+                        "case-made",
+                        visit = visit,
+                        code = code,
+                        files = files,
+                        file = file.as_path()
+                    ));
                     page.say(&text!("case-private"));
                 }))
             }

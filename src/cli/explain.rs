@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::verify::logged;
 use super::context::{Context, said};
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::page::Page;
+use super::verify::logged;
 use crate::checker::{Explanation, explain};
 use crate::lang::Lang;
 use crate::text;

@@ -110,9 +110,7 @@ enum Command {
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
         match &self.command {
-            Command::Check { dir, key, since } => {
-                check(context, dir, key.as_deref(), since.as_deref())
-            }
+            Command::Check { dir, key, since } => check(context, dir, key.as_deref(), since.as_deref()),
             #[cfg(feature = "office")]
             command => office(context, command),
         }
@@ -128,8 +126,9 @@ fn check(
     let key = key.map(VerifierKey::parse).transpose()?;
     let earlier = since
         .map(|file| {
-            let bytes = std::fs::read(file)
-                .map_err(|error| text!("checker-log-tile", path = file.display().to_string(), error = error))?;
+            let bytes = std::fs::read(file).map_err(|error| {
+                text!("checker-log-tile", path = file.display().to_string(), error = error)
+            })?;
             SignedCheckpoint::parse(&bytes).map(|note| note.head())
         })
         .transpose()?;
@@ -209,7 +208,9 @@ fn office(context: &Context, command: &Command) -> Result<Box<dyn Outcome>, Fail
                             continue;
                         }
                         match line.hidden.get(member) {
-                            Some(Some(told)) => page.say(&text!("log-show-hidden", member = member, value = told)),
+                            Some(Some(told)) => {
+                                page.say(&text!("log-show-hidden", member = member, value = told))
+                            }
                             Some(None) => page.say(&text!("log-show-erased", member = member)),
                             None => {
                                 let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -252,8 +253,18 @@ fn office(context: &Context, command: &Command) -> Result<Box<dyn Outcome>, Fail
                 }
                 for line in witnesses {
                     let (name, key) = (&line.name, &line.key);
-                    let place = if line.url.is_empty() { text!("log-witness-files") } else { text!("log-witness-url", url = &line.url) };
-                    page.say(&text!("log-witness-line", name = name, place = place, size = line.size, at = &line.at));
+                    let place = if line.url.is_empty() {
+                        text!("log-witness-files")
+                    } else {
+                        text!("log-witness-url", url = &line.url)
+                    };
+                    page.say(&text!(
+                        "log-witness-line",
+                        name = name,
+                        place = place,
+                        size = line.size,
+                        at = &line.at
+                    ));
                     page.line(&format!("  {key}"));
                 }
             }))

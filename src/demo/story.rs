@@ -300,7 +300,7 @@ fn file(office: &Office, dir: &Path) -> Result<u64, Refusal> {
     let mut bureau = Witness::open(dir, Lang::Zh, witness::no_points())?;
     let now = u64::try_from(office.now().timestamp()).unwrap_or(0);
     let response = bureau.answer(&read(&request)?, now)?;
-    super::sheets::write(&answer, response.body().as_bytes())?;
+    super::sheets::write(&answer, response.write_file().as_bytes())?;
     Ok(workflow::filing::take(office, &answer)?.1)
 }
 

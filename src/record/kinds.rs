@@ -148,10 +148,7 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { name: "draw", members: of_attempt![must("files", Form::Files), may("seed", Form::Digest)] },
-    Kind {
-        name: "abandon",
-        members: of_attempt![must("reason", Form::Hidden), must("drawn", Form::Flag)],
-    },
+    Kind { name: "abandon", members: of_attempt![must("reason", Form::Hidden), must("drawn", Form::Flag)] },
     Kind { name: "substitute", members: AMENDMENT },
     Kind { name: "recuse", members: AMENDMENT },
     Kind {

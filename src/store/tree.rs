@@ -4,8 +4,7 @@ use super::value::args;
 use super::{Tx, entries};
 use crate::domain::{Result, merkle};
 use crate::log::{
-    Appender, Bundle, Resource, SignedCheckpoint, SignerKey, Tile, TileReader, TreeHead,
-    write_bundle,
+    Appender, Bundle, Resource, SignedCheckpoint, SignerKey, Tile, TileReader, TreeHead, write_bundle,
 };
 use crate::text;
 
@@ -140,5 +139,8 @@ pub fn tiles(tx: &mut Tx<'_>, level: u64, number: u64, limit: u64) -> Result<Vec
 
 /// The levels there are tiles of.
 pub fn tile_levels(tx: &mut Tx<'_>) -> Result<Vec<u64>> {
-    tx.rows("SELECT DISTINCT level FROM tiles ORDER BY level", args![])?.iter().map(|row| row.count(0)).collect()
+    tx.rows("SELECT DISTINCT level FROM tiles ORDER BY level", args![])?
+        .iter()
+        .map(|row| row.count(0))
+        .collect()
 }

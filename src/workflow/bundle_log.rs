@@ -20,7 +20,11 @@ use crate::store::{Tx, keys, tree};
 use crate::text;
 
 /// The files of `log/` by name, for an attempt's bundle as it now stands.
-pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BTreeMap<&'static str, Vec<u8>>> {
+pub fn files_of(
+    office: &Office,
+    attempt: &Attempt,
+    extent: Extent,
+) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     let document = attempt.plan_document()?;
     let filed = filing::of_freeze(office, attempt, &document)?;
     office.store.read(|tx| {
@@ -36,8 +40,11 @@ pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BT
             entries: proven(tx, row.head, wanted.values())?,
             filed: (filed.iter())
                 .map(|note| {
-                    let inclusion =
-                        crate::log::prove_inclusion(freeze - 1, note.head().size, &mut tree::reader(tx, note.head()))?;
+                    let inclusion = crate::log::prove_inclusion(
+                        freeze - 1,
+                        note.head().size,
+                        &mut tree::reader(tx, note.head()),
+                    )?;
                     let Earlier { checkpoint, consistency } = earlier(tx, row.head, note)?;
                     Ok(Filed { checkpoint, consistency, inclusion })
                 })
@@ -45,10 +52,7 @@ pub fn files_of(office: &Office, attempt: &Attempt, extent: Extent) -> Result<BT
             rotations: rotations(tx, row.head, freeze)?,
             openings,
         };
-        Ok(BTreeMap::from([
-            (CHECKPOINT, checkpoint.write().into_bytes()),
-            (PROOFS, to_canonical(&proofs)?),
-        ]))
+        Ok(BTreeMap::from([(CHECKPOINT, checkpoint.write().into_bytes()), (PROOFS, to_canonical(&proofs)?)]))
     })
 }
 
@@ -65,7 +69,8 @@ pub fn files_of_case(
         let mut wanted = wanted(tx, attempt)?;
         wanted.retain(|seq, (row, entry)| {
             let act = matches!(row.kind.as_str(), "substitute" | "recuse");
-            (!act || told.contains(seq)) && (row.kind != "case" || entry.seq > told.last().copied().unwrap_or(0))
+            (!act || told.contains(seq))
+                && (row.kind != "case" || entry.seq > told.last().copied().unwrap_or(0))
         });
         for seq in told {
             for row in entries::list(tx, *seq, 1)? {
@@ -87,15 +92,13 @@ pub fn files_of_case(
             rotations: rotations(tx, row.head, freeze)?,
             openings: opened,
         };
-        Ok(BTreeMap::from([
-            (CHECKPOINT, checkpoint.write().into_bytes()),
-            (PROOFS, to_canonical(&proofs)?),
-        ]))
+        Ok(BTreeMap::from([(CHECKPOINT, checkpoint.write().into_bytes()), (PROOFS, to_canonical(&proofs)?)]))
     })
 }
 
 fn own_freeze(wanted: &Wanted, attempt: &Attempt) -> Result<u64> {
-    let own = |(row, entry): &&(EntryRow, Entry)| row.kind == "freeze" && entry.count("serial") == attempt.serial;
+    let own =
+        |(row, entry): &&(EntryRow, Entry)| row.kind == "freeze" && entry.count("serial") == attempt.serial;
     let found = wanted.values().find(own).map(|(row, _)| row.seq);
     found.ok_or_else(|| text!("record-entries-missing", from = attempt.serial, count = 1u64))
 }

@@ -115,7 +115,13 @@ pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseM
     }
     let count = out.len() as u64;
     files::write(path, &pack(&out)?)?;
-    Ok(CaseMade { plan: plan.to_owned(), visit: number, code: found.code.clone(), files: count, sums: sums_digest })
+    Ok(CaseMade {
+        plan: plan.to_owned(),
+        visit: number,
+        code: found.code.clone(),
+        files: count,
+        sums: sums_digest,
+    })
 }
 
 /// The header of a CSV file of `N` columns, and the rows with that field.
@@ -179,7 +185,8 @@ fn story(
         .filter(|day| day.visit == number)
         .map(|day| json!({ "version": day.version, "date": day.date.map(|date| date.to_string()), "changes": day.sequence }))
         .collect();
-    let bars: Vec<String> = bars.into_iter().filter(|(code, ..)| *code == visit.code).map(|(_, who, _)| who).collect();
+    let bars: Vec<String> =
+        bars.into_iter().filter(|(code, ..)| *code == visit.code).map(|(_, who, _)| who).collect();
     let parts: Vec<Json> = (visit.parts.iter())
         .filter_map(|part| document.parts.get(*part))
         .map(|part| json!({ "part": part.part, "department": part.department, "items": part.items }))
@@ -249,7 +256,10 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         let mut file = archive.by_index(index).map_err(|error| fault(error.to_string()))?;
         let name = file.name().map_err(|error| fault(error.to_string()))?.into_owned();
         let mut bytes = Vec::new();
-        file.by_ref().take(MOST + 1 - total).read_to_end(&mut bytes).map_err(|error| fault(error.to_string()))?;
+        file.by_ref()
+            .take(MOST + 1 - total)
+            .read_to_end(&mut bytes)
+            .map_err(|error| fault(error.to_string()))?;
         total += bytes.len() as u64;
         if total > MOST {
             return Err(text!("case-large", path = path));

@@ -77,9 +77,7 @@ pub fn witnesses(office: &Office) -> Done<Vec<WitnessLine>> {
 /// A witness's second in the office's own offset.
 fn clock(office: &Office, time: u64) -> String {
     let moment = i64::try_from(time).ok().and_then(|time| chrono::DateTime::from_timestamp(time, 0));
-    moment.map_or_else(String::new, |at| {
-        calendar::write_instant(&at.with_timezone(office.now().offset()))
-    })
+    moment.map_or_else(String::new, |at| calendar::write_instant(&at.with_timezone(office.now().offset())))
 }
 
 /// Takes a witness on, or tells it is known; a new `url` replaces the old one.
@@ -272,13 +270,18 @@ pub fn take(office: &Office, path: &Path) -> Done<(String, u64)> {
 
 /// Cosigned checkpoints that have an attempt's freeze in them, one a witness of
 /// its plan, made before the first public value fell due.
-pub fn of_freeze(office: &Office, attempt: &Attempt, document: &PlanDocument) -> Result<Vec<SignedCheckpoint>> {
+pub fn of_freeze(
+    office: &Office,
+    attempt: &Attempt,
+    document: &PlanDocument,
+) -> Result<Vec<SignedCheckpoint>> {
     let Some(terms) = Terms::of(document)? else { return Ok(Vec::new()) };
     let (freeze, filings) = office.store.read(|tx| {
         let about = entries::about(tx, &attempt.plan)?;
         let freeze = about.iter().find(|row| {
             row.kind == "freeze"
-                && Entry::parse(row.body.as_bytes()).is_ok_and(|entry| entry.count("serial") == attempt.serial)
+                && Entry::parse(row.body.as_bytes())
+                    .is_ok_and(|entry| entry.count("serial") == attempt.serial)
         });
         Ok((freeze.map(|row| row.seq), keys::filings(tx)?))
     })?;
@@ -287,7 +290,9 @@ pub fn of_freeze(office: &Office, attempt: &Attempt, document: &PlanDocument) ->
     let mut out = Vec::new();
     for key in &terms.witnesses {
         let early = |filing: &&Filing| {
-            filing.key == *key && filing.size >= freeze && i64::try_from(filing.time).is_ok_and(|time| time < due)
+            filing.key == *key
+                && filing.size >= freeze
+                && i64::try_from(filing.time).is_ok_and(|time| time < due)
         };
         if let Some(filing) = filings.iter().find(early)
             && let Some(row) = office.store.read(|tx| tree::of_size(tx, filing.size))?

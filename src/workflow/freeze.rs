@@ -354,9 +354,8 @@ fn write_inputs(
 
 /// The log the freeze goes into, and the witnesses it must be filed with.
 fn terms(office: &Office, text: &PlanText) -> Result<Terms> {
-    let (log, witnesses) = office
-        .store
-        .read(|tx| Ok((keys::in_force(tx, Role::Log)?, keys::in_force(tx, Role::Witness)?)))?;
+    let (log, witnesses) =
+        office.store.read(|tx| Ok((keys::in_force(tx, Role::Log)?, keys::in_force(tx, Role::Witness)?)))?;
     let key = log.into_iter().next().ok_or_else(|| text!("record-no-signer"))?.key;
     let (needed, witnesses) =
         (text.spec.witnesses, witnesses.into_iter().map(|row| row.key).collect::<Vec<_>>());

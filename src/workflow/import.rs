@@ -11,8 +11,8 @@ use super::files;
 use super::office::Office;
 use super::refusal::Done;
 use crate::domain::{Digest, PastCheck, Progress, Result, Text, area};
-use crate::registry::{self, Defaults, ImportOptions, Mapping, Registry, Reject, Taken};
 use crate::record::{Details, details};
+use crate::registry::{self, Defaults, ImportOptions, Mapping, Registry, Reject, Taken};
 use crate::store::{Tx, barred, history, inspectors, items, registries};
 use crate::text;
 

@@ -308,7 +308,12 @@ pub fn set_rules(office: &Office, file: &Path) -> Done<Rules> {
     office.begin("joint-rules", "", &[])?.commit(|tx| {
         let now = office.now();
         joint_store::put_rules(tx, &bytes, &now)?;
-        office.record_at(tx, &now, "joint-rules", details([("sha256", Digest::of(&bytes).to_string().into())]))
+        office.record_at(
+            tx,
+            &now,
+            "joint-rules",
+            details([("sha256", Digest::of(&bytes).to_string().into())]),
+        )
     })?;
     Ok(rules)
 }

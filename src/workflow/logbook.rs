@@ -39,12 +39,15 @@ pub struct Line {
 pub fn show(office: &Office, from: u64, limit: u64) -> Done<Vec<Line>> {
     Ok(office.store.read(|tx| {
         let rows = entries::list(tx, from, limit)?;
-        let mut secrets = entries::secrets_between(tx, from, from.saturating_add(limit))?.into_iter().peekable();
+        let mut secrets =
+            entries::secrets_between(tx, from, from.saturating_add(limit))?.into_iter().peekable();
         rows.into_iter()
             .map(|row| {
                 let entry = Entry::parse(row.body.as_bytes())?;
-                let mut hidden: BTreeMap<String, Option<String>> =
-                    (entry.kind.hidden()).filter(|m| entry.body.contains_key(*m)).map(|m| (m.to_owned(), None)).collect();
+                let mut hidden: BTreeMap<String, Option<String>> = (entry.kind.hidden())
+                    .filter(|m| entry.body.contains_key(*m))
+                    .map(|m| (m.to_owned(), None))
+                    .collect();
                 while let Some((_, secret)) = secrets.next_if(|(seq, _)| *seq <= row.seq) {
                     hidden.insert(secret.member, Some(secret.value));
                 }
@@ -85,7 +88,9 @@ pub fn face(office: &Office) -> Done<Face> {
         let row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
         let checkpoint = with_filings(&row, &keys::filings(tx)?)?.write();
         let own = |retired: bool| {
-            all.iter().filter(move |key| key.role == Role::Log && key.until.is_some() == retired).map(|key| key.key.clone())
+            all.iter()
+                .filter(move |key| key.role == Role::Log && key.until.is_some() == retired)
+                .map(|key| key.key.clone())
         };
         let key = own(false).next().ok_or_else(|| text!("record-no-signer"))?;
         let origin = VerifierKey::parse(&key)?.name().to_owned();
@@ -120,11 +125,8 @@ pub fn rotate(office: &Office) -> Done<String> {
     let new = keyring::make(&office.paths, known.name(), office.random())?;
     let vkey = new.verifier().to_string();
     let done = office.begin("key", known.name(), &[])?.commit(|tx| {
-        let mut members = details([
-            ("role", "log".into()),
-            ("act", "rotate".into()),
-            ("key", vkey.as_str().into()),
-        ]);
+        let mut members =
+            details([("role", "log".into()), ("act", "rotate".into()), ("key", vkey.as_str().into())]);
         members.insert("old", old.as_str().into());
         let seq = office.record(tx, "key", members)?;
         keys::add(tx, &vkey, Role::Log, seq)?;

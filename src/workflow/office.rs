@@ -10,8 +10,8 @@ use super::pending::{Interrupted, settle};
 use super::public_log;
 use crate::domain::{Digest, Instant, Result, Text, area};
 use crate::log::SignerKey;
-pub use crate::record::details;
 use crate::record::Details;
+pub use crate::record::details;
 use crate::store::keys::Role;
 use crate::store::office::OfficeRow;
 use crate::store::{Store, Tx, entries, keys as log_keys, office, tree};
@@ -304,7 +304,13 @@ impl Office {
     }
 
     /// The same, at the very moment that the state carries.
-    pub fn record_at(&self, tx: &mut Tx<'_>, at: &Instant, kind: &'static str, details: Details) -> Result<u64> {
+    pub fn record_at(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Instant,
+        kind: &'static str,
+        details: Details,
+    ) -> Result<u64> {
         entries::append(tx, at, kind, self.signed(details), &mut || self.nonce())
     }
 

@@ -29,7 +29,8 @@ use serde_json::Value as Json;
 
 use crate::office::{drawn, frozen, lottery, observer, pledge, reason};
 use crate::tiny::{
-    AFTER, APPROVED, COMMITTED, DRAWN, DUE, FROZEN, LOTTERY, PLAN, REVEALED, at, code, plan, plan_file, set_up,
+    AFTER, APPROVED, COMMITTED, DRAWN, DUE, FROZEN, LOTTERY, PLAN, REVEALED, at, code, plan, plan_file,
+    set_up,
 };
 
 /// A witness beside the office, on the office's clock.
@@ -50,7 +51,7 @@ fn file_with(dir: &Path, name: &str, office: &Office, moment: &str) -> Result<(S
     let now = parse_instant(moment).unwrap().timestamp() as u64;
     let mut witness = Witness::open(&dir.join(name), Lang::En, no_points()).unwrap();
     let response = witness.answer(&fs::read(&request).unwrap(), now).unwrap();
-    fs::write(&answer, response.body()).unwrap();
+    fs::write(&answer, response.write_file()).unwrap();
     filing::take(office, &answer).map_err(|refusal| refusal.text)
 }
 
@@ -189,7 +190,10 @@ fn a_whole_life_holds_and_shows_in_the_log() {
     let options = Options { log_key: None, log: Some(log.clone()) };
     assert_eq!(verify_with(old.path(), &options, &Quiet).unwrap_err().reason.id, "checker-log-since-amended");
     abandon(&office, PLAN, "整批作废").unwrap();
-    assert_eq!(verify_with(old.path(), &options, &Quiet).unwrap_err().reason.id, "checker-log-since-abandoned");
+    assert_eq!(
+        verify_with(old.path(), &options, &Quiet).unwrap_err().reason.id,
+        "checker-log-since-abandoned"
+    );
 }
 
 #[test]
@@ -292,61 +296,117 @@ fn tamperings() -> Vec<(&'static str, &'static str, Change)> {
     }
     vec![
         ("no log at all", "checker-log-missing", Box::new(|b| fs::remove_dir_all(b.join("log")).unwrap())),
-        ("no checkpoint", "checker-missing", Box::new(|b| fs::remove_file(b.join("log/checkpoint")).unwrap())),
+        (
+            "no checkpoint",
+            "checker-missing",
+            Box::new(|b| fs::remove_file(b.join("log/checkpoint")).unwrap()),
+        ),
         ("no proofs", "checker-missing", Box::new(|b| fs::remove_file(b.join("log/proofs.json")).unwrap())),
         ("a stranger in log/", "checker-unknown-file", Box::new(|b| fs::write(b.join("log/x"), "").unwrap())),
         ("a folder in log/", "checker-not-a-file", Box::new(|b| fs::create_dir(b.join("log/x")).unwrap())),
-        ("proofs not canonical", "json-not-canonical", Box::new(|b| {
-            let path = b.join("log/proofs.json");
-            let mut bytes = fs::read(&path).unwrap();
-            bytes.push(b'\n');
-            fs::write(path, bytes).unwrap();
-        })),
-        ("a smaller size in the checkpoint", "checker-log-entry", note(|text| {
-            let mut lines: Vec<&str> = text.split('\n').collect();
-            lines[1] = "3";
-            lines.join("\n")
-        })),
+        (
+            "proofs not canonical",
+            "json-not-canonical",
+            Box::new(|b| {
+                let path = b.join("log/proofs.json");
+                let mut bytes = fs::read(&path).unwrap();
+                bytes.push(b'\n');
+                fs::write(path, bytes).unwrap();
+            }),
+        ),
+        (
+            "a smaller size in the checkpoint",
+            "checker-log-entry",
+            note(|text| {
+                let mut lines: Vec<&str> = text.split('\n').collect();
+                lines[1] = "3";
+                lines.join("\n")
+            }),
+        ),
         ("another origin", "checker-log-origin", note(|text| text.replacen("虚构局", "别的局", 1))),
-        ("no signature of the log", "log-checkpoint-unsigned", note(|text| text.replace("\n— 虚构局", "\n— 别的局"))),
-        ("a signature altered", "log-signature-wrong", note(|text| {
-            let at = text.rfind('=').map_or(text.len() - 10, |at| at - 8);
-            let mut bytes = text.as_bytes().to_vec();
-            bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
-            String::from_utf8(bytes).unwrap()
-        })),
-        ("an entry reworded", "checker-log-entry", proofs(|p| {
-            reword(p, "draw", |body| drop(body.insert("at".into(), "2026-10-05T22:00:01+08:00".into())));
-        })),
-        ("an entry of no kind", "record-kind", proofs(|p| {
-            reword(p, "draw", |body| drop(body.insert("kind".into(), "lucky".into())));
-        })),
-        ("a member too many", "record-member-unknown", proofs(|p| {
-            reword(p, "draw", |body| drop(body.insert("x".into(), 1.into())));
-        })),
-        ("a member missing", "record-member-missing", proofs(|p| {
-            reword(p, "draw", |body| drop(body.remove("files")));
-        })),
-        ("a member in no form", "record-member-form", proofs(|p| {
-            reword(p, "publish", |body| drop(body.insert("amendments".into(), "two".into())));
-        })),
-        ("a path altered", "checker-log-entry", proofs(|p| {
-            let at = place(p, "freeze");
-            flip(&mut p.entries[at].proof[0]);
-        })),
-        ("a path cut short", "checker-log-entry", proofs(|p| {
-            let at = place(p, "freeze");
-            p.entries[at].proof.pop();
-        })),
+        (
+            "no signature of the log",
+            "log-checkpoint-unsigned",
+            note(|text| text.replace("\n— 虚构局", "\n— 别的局")),
+        ),
+        (
+            "a signature altered",
+            "log-signature-wrong",
+            note(|text| {
+                let at = text.rfind('=').map_or(text.len() - 10, |at| at - 8);
+                let mut bytes = text.as_bytes().to_vec();
+                bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+                String::from_utf8(bytes).unwrap()
+            }),
+        ),
+        (
+            "an entry reworded",
+            "checker-log-entry",
+            proofs(|p| {
+                reword(p, "draw", |body| drop(body.insert("at".into(), "2026-10-05T22:00:01+08:00".into())));
+            }),
+        ),
+        (
+            "an entry of no kind",
+            "record-kind",
+            proofs(|p| {
+                reword(p, "draw", |body| drop(body.insert("kind".into(), "lucky".into())));
+            }),
+        ),
+        (
+            "a member too many",
+            "record-member-unknown",
+            proofs(|p| {
+                reword(p, "draw", |body| drop(body.insert("x".into(), 1.into())));
+            }),
+        ),
+        (
+            "a member missing",
+            "record-member-missing",
+            proofs(|p| {
+                reword(p, "draw", |body| drop(body.remove("files")));
+            }),
+        ),
+        (
+            "a member in no form",
+            "record-member-form",
+            proofs(|p| {
+                reword(p, "publish", |body| drop(body.insert("amendments".into(), "two".into())));
+            }),
+        ),
+        (
+            "a path altered",
+            "checker-log-entry",
+            proofs(|p| {
+                let at = place(p, "freeze");
+                flip(&mut p.entries[at].proof[0]);
+            }),
+        ),
+        (
+            "a path cut short",
+            "checker-log-entry",
+            proofs(|p| {
+                let at = place(p, "freeze");
+                p.entries[at].proof.pop();
+            }),
+        ),
         ("entries swapped", "checker-log-order", proofs(|p| p.entries.swap(0, 1))),
-        ("an entry twice", "checker-log-order", proofs(|p| {
-            let again = p.entries[2].clone();
-            p.entries.insert(3, again);
-        })),
+        (
+            "an entry twice",
+            "checker-log-order",
+            proofs(|p| {
+                let again = p.entries[2].clone();
+                p.entries.insert(3, again);
+            }),
+        ),
         ("no freeze", "checker-log-no-freeze", proofs(|p| drop_kind(p, "freeze"))),
-        ("no import of the registry", "checker-log-registry", proofs(|p| {
-            p.entries.retain(|e| Entry::parse(e.body.as_bytes()).unwrap().digest("manifest").is_none());
-        })),
+        (
+            "no import of the registry",
+            "checker-log-registry",
+            proofs(|p| {
+                p.entries.retain(|e| Entry::parse(e.body.as_bytes()).unwrap().digest("manifest").is_none());
+            }),
+        ),
         ("no reveal of the public value", "checker-log-no-reveal", proofs(|p| drop_kind(p, "reveal"))),
         ("no draw", "checker-log-no-draw", proofs(|p| drop_kind(p, "draw"))),
         ("no publication", "checker-log-unpublished", proofs(|p| drop_kind(p, "publish"))),
@@ -355,31 +415,59 @@ fn tamperings() -> Vec<(&'static str, &'static str, Change)> {
         ("an opening left out", "checker-log-unopened", proofs(|p| drop(p.openings.remove(0)))),
         ("an opening of another value", "checker-log-opening", proofs(|p| p.openings[0].value.push('0'))),
         ("an opening with another salt", "checker-log-opening", proofs(|p| flip(&mut p.openings[0].salt))),
-        ("an opening twice", "checker-log-opening", proofs(|p| {
-            let again = p.openings[0].clone();
-            p.openings.push(again);
-        })),
+        (
+            "an opening twice",
+            "checker-log-opening",
+            proofs(|p| {
+                let again = p.openings[0].clone();
+                p.openings.push(again);
+            }),
+        ),
         ("an opening of no entry", "checker-log-opening", proofs(|p| p.openings[0].seq += 1000)),
         ("one witness too few", "checker-log-unfiled", proofs(|p| drop(p.filed.pop()))),
         ("a witness counted twice", "checker-log-unfiled", proofs(|p| p.filed[1] = p.filed[0].clone())),
-        ("a filing that is inconsistent", "log-consistency-wrong", proofs(|p| flip(&mut p.filed[0].consistency[0]))),
-        ("a filing without the freeze", "log-inclusion-wrong", proofs(|p| flip(&mut p.filed[0].inclusion[0]))),
-        ("a filing nobody cosigned", "checker-log-unfiled", proofs(|p| {
-            let text = p.filed[0].checkpoint.clone();
-            let kept: Vec<&str> = text.split('\n').filter(|line| !line.contains("司法局")).collect();
-            p.filed[0].checkpoint = kept.join("\n");
-        })),
+        (
+            "a filing that is inconsistent",
+            "log-consistency-wrong",
+            proofs(|p| flip(&mut p.filed[0].consistency[0])),
+        ),
+        (
+            "a filing without the freeze",
+            "log-inclusion-wrong",
+            proofs(|p| flip(&mut p.filed[0].inclusion[0])),
+        ),
+        (
+            "a filing nobody cosigned",
+            "checker-log-unfiled",
+            proofs(|p| {
+                let text = p.filed[0].checkpoint.clone();
+                let kept: Vec<&str> = text.split('\n').filter(|line| !line.contains("司法局")).collect();
+                p.filed[0].checkpoint = kept.join("\n");
+            }),
+        ),
         ("a rotation hidden", "log-checkpoint-unsigned", proofs(|p| p.rotations.clear())),
-        ("a rotation without its entry", "checker-log-rotation", proofs(|p| {
-            p.entries.retain(|e| Entry::parse(e.body.as_bytes()).unwrap().text("act") != "rotate");
-        })),
-        ("a rotation signed by one key", "log-checkpoint-unsigned", proofs(|p| {
-            let lines: Vec<String> = p.rotations[0].checkpoint.split('\n').map(str::to_owned).collect();
-            p.rotations[0].checkpoint = [&lines[..5], &lines[6..]].concat().join("\n");
-        })),
-        ("a rotation that is inconsistent", "log-consistency-wrong", proofs(|p| {
-            flip(&mut p.rotations[0].consistency[0]);
-        })),
+        (
+            "a rotation without its entry",
+            "checker-log-rotation",
+            proofs(|p| {
+                p.entries.retain(|e| Entry::parse(e.body.as_bytes()).unwrap().text("act") != "rotate");
+            }),
+        ),
+        (
+            "a rotation signed by one key",
+            "log-checkpoint-unsigned",
+            proofs(|p| {
+                let lines: Vec<String> = p.rotations[0].checkpoint.split('\n').map(str::to_owned).collect();
+                p.rotations[0].checkpoint = [&lines[..5], &lines[6..]].concat().join("\n");
+            }),
+        ),
+        (
+            "a rotation that is inconsistent",
+            "log-consistency-wrong",
+            proofs(|p| {
+                flip(&mut p.rotations[0].consistency[0]);
+            }),
+        ),
     ]
 }
 
@@ -435,10 +523,13 @@ fn personal_data_never_stand_in_the_log_and_can_be_erased() {
     let office = lived(temp.path());
     let lines = logbook::show(&office, 1, 1000).unwrap();
     let all: String = lines.iter().map(|line| Json::Object(line.body.clone()).to_string()).collect();
-    for private in ["经办人", "同意", "已注销", "曾在该单位任职", "proof.pdf", "firms.csv", "Z00", &code(1)[..10]] {
+    for private in
+        ["经办人", "同意", "已注销", "曾在该单位任职", "proof.pdf", "firms.csv", "Z00", &code(1)[..10]]
+    {
         assert!(!all.contains(private), "{private} stands in the log");
     }
-    let told: Vec<&str> = lines.iter().flat_map(|line| line.hidden.values().flatten()).map(String::as_str).collect();
+    let told: Vec<&str> =
+        lines.iter().flat_map(|line| line.hidden.values().flatten()).map(String::as_str).collect();
     assert!(told.contains(&"经办人") && told.contains(&"同意"));
 
     let head = logbook::face(&office).unwrap();
@@ -475,7 +566,10 @@ fn a_published_log_is_checked_as_a_whole() {
     let audit = checker::audit(&log, None, &[kept.size], &Quiet).unwrap();
     checker::continues(&kept, &audit.roots[0]).unwrap();
     assert!(checker::continues(&kept, &audit.root).is_err());
-    assert_eq!(checker::audit(&log, None, &[audit.size + 1], &Quiet).unwrap_err().reason.id, "checker-log-shorter");
+    assert_eq!(
+        checker::audit(&log, None, &[audit.size + 1], &Quiet).unwrap_err().reason.id,
+        "checker-log-shorter"
+    );
 
     let tile = |name: &str| log.join("tile").join(name);
     let bundle = fs::read_dir(tile("entries")).unwrap().next().unwrap().unwrap().path();
@@ -496,7 +590,8 @@ fn a_published_log_is_checked_as_a_whole() {
 fn the_kinds_are_documented() {
     let text = include_str!("../../src/record/ENTRIES.md");
     for kind in KINDS {
-        let start = text.find(&format!("\n### {}", kind.name)).unwrap_or_else(|| panic!("{} is missing", kind.name));
+        let start =
+            text.find(&format!("\n### {}", kind.name)).unwrap_or_else(|| panic!("{} is missing", kind.name));
         let section = &text[start + 1..];
         let section = &section[..section.find("\n### ").unwrap_or(section.len())];
         for member in kind.members {
@@ -524,8 +619,17 @@ fn a_case_file_holds_until_somebody_touches_it() {
         case::check(&files, Some(&VerifierKey::parse(key).unwrap())).unwrap();
     }
     let story: Json = serde_json::from_slice(&files["case.json"]).unwrap();
-    assert_eq!((story["given_up"].as_bool(), story["amendments"][0]["reason"].as_str()), (Some(true), Some("已注销")));
-    assert!(story["timeline"].as_array().unwrap().iter().any(|line| line["hidden"]["reason"] == "已注销" || line["kind"] == "draw"));
+    assert_eq!(
+        (story["given_up"].as_bool(), story["amendments"][0]["reason"].as_str()),
+        (Some(true), Some("已注销"))
+    );
+    assert!(
+        story["timeline"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|line| line["hidden"]["reason"] == "已注销" || line["kind"] == "draw")
+    );
 
     // A visit nobody amended has its case too, and each file counts.
     let plain = dir.join("3.zip");
@@ -544,7 +648,10 @@ fn a_case_file_holds_until_somebody_touches_it() {
     assert_eq!(case::check(&more, None).unwrap_err().reason.id, "checker-unknown-file");
     // Rewritten together with its list, it is no longer the one on record.
     let mut forged = files.clone();
-    forged.insert("case.json".into(), String::from_utf8_lossy(&files["case.json"]).replace("已注销", "已搬走").into());
+    forged.insert(
+        "case.json".into(),
+        String::from_utf8_lossy(&files["case.json"]).replace("已注销", "已搬走").into(),
+    );
     let sums: String = forged
         .iter()
         .filter(|(name, _)| *name != "SHA256SUMS" && !name.starts_with("log/"))

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use super::fault;
-use crate::checker::{Fault, Rule};
 use crate::checker::rows::unreadable;
+use crate::checker::{Fault, Rule};
 use crate::domain::{Digest, Instant, Progress, Text};
 use crate::log::{Bundle, Resource, SignedCheckpoint, TileReader, TreeHead, VerifierKey, root};
 use crate::record::Entry;
@@ -172,7 +172,12 @@ impl Story {
                 let source = entry.text("source").to_owned();
                 let attempt = self.open(entry)?;
                 if attempt.drawn.is_some() || attempt.revealed.contains(&source) {
-                    return Err(text!("checker-log-twice", kind = "reveal", first = attempt.frozen, second = seq));
+                    return Err(text!(
+                        "checker-log-twice",
+                        kind = "reveal",
+                        first = attempt.frozen,
+                        second = seq
+                    ));
                 }
                 attempt.revealed.push(source);
             }

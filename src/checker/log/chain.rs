@@ -94,8 +94,9 @@ fn entries(proofs: &Proofs, head: &TreeHead) -> Result<BTreeMap<u64, Proven>, Te
             return Err(text!("checker-log-clock", seq = seq, at = entry.at));
         }
         let leaf = merkle::leaf(shown.body.as_bytes());
-        check_inclusion(leaf, seq - 1, head, &shown.proof)
-            .map_err(|reason| text!("checker-log-entry", seq = seq, kind = entry.kind.name, reason = reason))?;
+        check_inclusion(leaf, seq - 1, head, &shown.proof).map_err(|reason| {
+            text!("checker-log-entry", seq = seq, kind = entry.kind.name, reason = reason)
+        })?;
         out.insert(seq, Proven { entry, leaf, path: shown.proof.clone() });
     }
     Ok(out)

@@ -10,9 +10,9 @@ mod audit;
 mod chain;
 mod story;
 
+pub use audit::{Attempt as LoggedAttempt, Audit, audit, continues};
 pub(in crate::checker) use chain::{Chain, Proven};
 pub(in crate::checker) use story::differs;
-pub use audit::{Attempt as LoggedAttempt, Audit, audit, continues};
 
 use std::fs;
 use std::path::Path;
@@ -23,8 +23,8 @@ use super::verify::Drawn;
 use super::{Fault, Rule, acts, verify::Fixed};
 use crate::domain::{Digest, Progress, Text};
 use crate::log::{TreeHead, VerifierKey};
-use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::record::Terms;
+use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::text;
 
 /// What the log says of an attempt.
@@ -60,7 +60,8 @@ impl Logged {
             let moment = i64::try_from(time).ok().and_then(|time| chrono::DateTime::from_timestamp(time, 0));
             moment.map_or_else(|| time.to_string(), |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
         };
-        let each: Vec<String> = self.filed.iter().map(|(name, time)| format!("{name} {}", at(*time))).collect();
+        let each: Vec<String> =
+            self.filed.iter().map(|(name, time)| format!("{name} {}", at(*time))).collect();
         each.join("; ")
     }
 }

@@ -134,7 +134,8 @@ impl Story<'_> {
             }
             let earlier = document.more.get("earlier").and_then(|earlier| earlier.as_array());
             let told = earlier.into_iter().flatten().any(|e| {
-                e["attempt"] == attempt && e["digest"].as_str() == began.digest("p").map(|p| p.to_string()).as_deref()
+                e["attempt"] == attempt
+                    && e["digest"].as_str() == began.digest("p").map(|p| p.to_string()).as_deref()
             });
             if !told {
                 return Err(text!("checker-log-attempt-untold", attempt = attempt));
@@ -213,7 +214,12 @@ impl Story<'_> {
                 return Err(text!("checker-log-early-reveal", seq = entry.seq, freeze = freeze.seq));
             }
             if let Some(first) = by_source.insert(entry.text("source"), entry) {
-                return Err(text!("checker-log-twice", kind = "reveal", first = first.seq, second = entry.seq));
+                return Err(text!(
+                    "checker-log-twice",
+                    kind = "reveal",
+                    first = first.seq,
+                    second = entry.seq
+                ));
             }
         }
         let mut last = freeze.seq;
@@ -287,7 +293,8 @@ impl Story<'_> {
     fn amendments(&self, draw: &Entry, csv: &[u8]) -> Result<u64, Text> {
         // Where each line ends: the file as it was after so many rows.
         let ends: Vec<usize> = (0..).zip(csv).filter(|(_, c)| **c == b'\n').map(|(at, _)| at + 1).collect();
-        let after = |rows: u64| usize::try_from(rows).ok().and_then(|rows| ends.get(rows)).map(|end| &csv[..*end]);
+        let after =
+            |rows: u64| usize::try_from(rows).ok().and_then(|rows| ends.get(rows)).map(|end| &csv[..*end]);
         let sums = &self.fixed.folder.sums;
         let files: BTreeMap<&str, Digest> = draw.files().collect();
         if files.get(AMENDED[0]).copied() != after(0).map(Digest::of) {
