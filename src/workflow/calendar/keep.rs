@@ -176,10 +176,10 @@ pub(super) fn keep(
         ]);
         // How many visits there are, and when they end, is secret while sealed.
         if !ground.attempt.sealed {
-            members.insert("mode".into(), mode_slug(mode).into());
-            members.insert("capacity".into(), capacity.into());
-            members.insert("dated".into(), dated.into());
-            members.insert("moved".into(), arranged.moved.len().into());
+            members.insert("mode", mode_slug(mode).into());
+            members.insert("capacity", capacity.into());
+            members.insert("dated", dated.into());
+            members.insert("moved", arranged.moved.len().into());
         }
         office.record_at(tx, &calendar.at, "calendar", members)
     })?;

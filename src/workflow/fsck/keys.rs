@@ -22,7 +22,7 @@ pub fn check(paths: &Paths, story: &Story, found: &mut Findings) -> Result<()> {
         origin = Some(key.name().to_owned());
         let path = keyring::file(paths, &key);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let stands = left.iter().any(|other| *other == name);
+        let stands = left.contains(&name);
         left.retain(|other| *other != name);
         if !stands && tenure.until.is_some() {
             continue;
