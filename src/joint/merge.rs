@@ -406,6 +406,11 @@ fn table(
     put("window", Value::Array(vec![from.to_string().into(), to.to_string().into()]));
     put("reveal_by", calendar::write_instant(&reveal_by).into());
     put("lead", lead.into());
+    // The strictest draft decides how many witnesses must have it on file.
+    let witnesses = drafts.iter().map(|draft| draft.spec.witnesses).max().unwrap_or(0);
+    if let Ok(witnesses @ 1..) = i64::try_from(witnesses) {
+        put("witnesses", witnesses.into());
+    }
     if let Some(registry) = drafts.iter().find_map(|draft| draft.spec.registry) {
         put("registry", registry.to_string().into());
     }

@@ -429,3 +429,17 @@ fn a_cap_only_one_draft_keeps_stops_a_merge() {
     assert_eq!((found.len(), found[0].what.id, found[0].mend.id), (1, "joint-caps", "joint-mend-caps"));
     assert_eq!(found[0].what.arg("count").as_deref(), Some("4"));
 }
+
+#[test]
+fn the_strictest_draft_decides_how_many_witnesses_there_must_be() {
+    let with = |number: &str, department: &str, witnesses: &str| {
+        draft(number, department, &format!("{WINDOW}\n{witnesses}"), PLAIN)
+    };
+    let strict = merged(
+        &[with("A", "甲局", "witnesses = 1"), with("B", "乙局", "witnesses = 2")],
+        &Choices::default(),
+    );
+    assert_eq!(strict.unwrap().spec.witnesses, 2);
+    let none = merged(&[with("A", "甲局", ""), with("B", "乙局", "")], &Choices::default()).unwrap();
+    assert_eq!((none.spec.witnesses, none.toml.contains("witnesses")), (0, false));
+}
