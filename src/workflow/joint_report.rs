@@ -10,10 +10,13 @@ use super::plans::attempt_in_force;
 use super::refusal::Done;
 use crate::domain::csv::{split_line, split_list};
 use crate::domain::{Date, PastCheck, Progress, Result};
-use crate::joint::alerts::{Alert, alerts, counting};
+use crate::frame::VisitKey;
+use crate::joint::alerts::{Alert, Dated, alerts, counting};
 use crate::joint::report::{Input, Report, report};
 use crate::joint::{Rules, Thresholds};
 use crate::publication::bundle::{Frozen, frame_file};
+use crate::store::attempts::Attempt;
+use crate::store::calendars::{self, CalendarDay, DayState};
 use crate::store::{attempts, history};
 use crate::text;
 
@@ -42,7 +45,8 @@ pub fn joint_report(
     let ours: Vec<Alert> = {
         let codes: std::collections::BTreeSet<&str> = visits.iter().map(|(code, ..)| code.as_str()).collect();
         let [_, to] = frozen.plan.window;
-        let found = recent(&checks, &alert, to);
+        let coming = coming(office, &all, office.now().date_naive())?;
+        let found = recent(&checks, &coming, &alert, to);
         found.into_iter().filter(|alert| codes.contains(alert.code.as_str())).collect()
     };
     let mut report = report(
@@ -120,12 +124,50 @@ fn names(
     Ok(out)
 }
 
-/// Alerts of the two months up to a day: whoever looks wants to know what goes
-/// on, not what went on years ago.
-pub(super) fn recent(checks: &[PastCheck], thresholds: &Thresholds, until: Date) -> Vec<Alert> {
+/// A visit that has its date and has not taken place: entity, day, and what
+/// tells it from others.
+pub(super) type Coming = (String, Date, String);
+
+/// The visits of all drawn attempts in force that calendars put on a day from
+/// `today` on.
+pub(super) fn coming(office: &Office, all: &[Attempt], today: Date) -> Result<Vec<Coming>> {
+    let mut out = Vec::new();
+    for attempt in all.iter().filter(|attempt| attempt.live() && attempt.seed.is_some()) {
+        let days = office.store.read(|tx| calendars::days(tx, attempt.serial))?;
+        // By visit and version: the last row of a visit holds.
+        let last: BTreeMap<u64, &CalendarDay> = days.iter().map(|day| (day.visit, day)).collect();
+        let dated =
+            |day: &&&CalendarDay| day.state == DayState::Dated && day.date.is_some_and(|date| date >= today);
+        if !last.values().any(|day| dated(&day)) {
+            continue;
+        }
+        let bytes = files::read(&office.paths.attempts().join(attempt.folder()).join("visits.csv"))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for line in text.lines().skip(1) {
+            let [visit, code, ..]: [std::borrow::Cow<'_, str>; 4] = split_line(line)?;
+            let day = visit.parse().ok().and_then(|visit: u64| last.get(&visit)).filter(dated);
+            if let Some(date) = day.and_then(|day| day.date) {
+                out.push((code.into_owned(), date, format!("{}/{visit}", attempt.serial)));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Alerts of the two months up to a day, and of what is to come by then: whoever
+/// looks wants to know what goes on, not what went on years ago.
+pub(super) fn recent(
+    checks: &[PastCheck],
+    coming: &[Coming],
+    thresholds: &Thresholds,
+    until: Date,
+) -> Vec<Alert> {
     let since = until.checked_sub_months(chrono::Months::new(2)).unwrap_or(until);
     let counted = counting(checks, thresholds).into_iter();
-    let mut found = alerts(counted.filter(|visit| visit.date >= since && visit.date <= until), thresholds);
+    let coming =
+        coming.iter().map(|(code, date, visit)| Dated { code, date: *date, visit: VisitKey::Number(visit) });
+    let within = |visit: &Dated<'_>| visit.date >= since && visit.date <= until;
+    let mut found = alerts(counted.chain(coming).filter(within), thresholds);
     found.sort_by(|a, b| (b.to, b.visits).cmp(&(a.to, a.visits)).then_with(|| a.code.cmp(&b.code)));
     found
 }

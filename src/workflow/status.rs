@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::calendar::{Undated, undated};
 use super::files;
-use super::joint_report::recent;
+use super::joint_report::{coming, recent};
 use super::office::Office;
 use super::plans::{self, PlanLine};
 use super::refusal::Done;
@@ -118,7 +118,9 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
     }
     look.early(&plans)?;
     let checks = office.store.read(history::list)?;
-    let alerts = recent(&checks, &super::joint::rules(office)?.alert, look.now.date_naive());
+    let today = look.now.date_naive();
+    let until = today.checked_add_months(chrono::Months::new(1)).unwrap_or(today);
+    let alerts = recent(&checks, &coming(office, &all, today)?, &super::joint::rules(office)?.alert, until);
     let [inspectors, items, history, barred] = counts;
     let mut next = Vec::new();
     if registry.is_none() {
