@@ -56,7 +56,7 @@ pub struct Status {
     /// What is wrong.
     pub wrong: Vec<Text>,
     /// Firms visited more often than the joint rules tolerate without telling,
-    /// in the two months up to now.
+    /// in the two months up to now and, by the calendars, in the month to come.
     pub alerts: Vec<Alert>,
     /// Whether any of that is damage.
     pub damaged: bool,

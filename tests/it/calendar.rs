@@ -512,3 +512,28 @@ fn plans_share_the_inspectors_days() {
     assert_eq!(alone.dates.unwrap()[0], day("2026-10-12"));
     assert!(alone.moved.len() as u64 <= alone.dated && alone.fewest);
 }
+
+/// Three checks this month and a visit that the calendar puts into it as well:
+/// one too many, told before it happens.
+#[test]
+fn what_the_calendar_brings_on_a_firm_is_told_beforehand() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path();
+    let mut office = drawn(dir);
+    at(&mut office, AFTER);
+    let visits = fs::read_to_string(dir.join("office/attempts/T-1-1/visits.csv")).unwrap();
+    let code = visits.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
+    let heading = "统一社会信用代码,检查日期,检查部门,抽查事项,检查来源,检查结果,检查人员,检查编号";
+    let rows = [1, 2, 5]
+        .map(|day| format!("{code},2026-10-0{day},市场监管局,SC-1,双随机抽查,未发现问题,Z002；Z004,M{day}"));
+    fs::write(dir.join("more.csv"), format!("{heading}\n{}\n", rows.join("\n"))).unwrap();
+    let options = import::Options::default();
+    import::import(&office, Register::History, &[dir.join("more.csv")], &options, &Quiet).unwrap();
+    let of_month = |office: &Office| {
+        let alerts = status(office, &Quiet).unwrap().alerts;
+        alerts.into_iter().filter(|alert| alert.code == code && alert.to == day("2026-10-31")).count()
+    };
+    assert_eq!(of_month(&office), 0);
+    made(&office, Mode::Early, 2);
+    assert_eq!(of_month(&office), 1);
+}
