@@ -23,6 +23,7 @@ pub mod publication;
 pub mod record;
 #[cfg(feature = "office")]
 pub mod registry;
+pub mod results;
 pub mod schedule;
 #[cfg(feature = "office")]
 pub mod store;

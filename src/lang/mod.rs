@@ -37,9 +37,12 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("publication", include_str!("zh/publication.ftl"), include_str!("en/publication.ftl")),
     ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),
     ("witness", include_str!("zh/witness.ftl"), include_str!("en/witness.ftl")),
+    ("results", include_str!("zh/results.ftl"), include_str!("en/results.ftl")),
     ("calendar", include_str!("zh/calendar.ftl"), include_str!("en/calendar.ftl")),
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
     ("fsck", include_str!("zh/fsck.ftl"), include_str!("en/fsck.ftl")),
+    ("portal", include_str!("zh/portal.ftl"), include_str!("en/portal.ftl")),
+    ("web", include_str!("zh/web.ftl"), include_str!("en/web.ftl")),
     ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
     ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),
 ];

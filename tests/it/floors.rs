@@ -18,12 +18,14 @@ const FLOORS: &[(&str, u32)] = &[
     ("joint", 6),
     ("matching", 6),
     ("schedule", 6),
+    ("results", 6),
     ("publication", 7),
     ("checker", 7),
     ("store", 8),
     ("witness", 8),
     ("workflow", 9),
     ("demo", 10),
+    ("web", 10),
     ("cli", 11),
 ];
 

@@ -1,0 +1,4 @@
+# Results
+
+results-finding-unknown = finding “{ $value }” is not on the code list; give a code from 01 to 10 or the list's words, such as 01 未发现问题
+results-disposal-unknown = disposal “{ $value }” is not on the code list; give a code from 01 to 06 or the list's words, such as 01 无需后续处置
