@@ -28,6 +28,7 @@ pub mod office;
 pub mod plans;
 pub mod publications;
 pub mod registries;
+pub mod results;
 mod schema;
 pub mod tree;
 mod value;
