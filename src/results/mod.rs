@@ -8,6 +8,7 @@
 //! one → 公示 → 更正 or 撤销 ([`State`]).
 
 mod deadline;
+pub mod figures;
 mod finding;
 mod objection;
 mod path;
