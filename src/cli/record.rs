@@ -92,7 +92,8 @@ impl Said {
     pub(super) fn one(&self, visit: &str, dry_run: bool) -> Result<One> {
         let yes = |said: &Option<String>| said.as_ref().map(|said| said == "yes");
         let day = |said: &Option<String>| said.as_deref().map(parse_date).transpose();
-        let unchecked = self.unchecked.iter().map(|item| Told { item: Some(item.clone()), ..Told::default() });
+        let unchecked =
+            self.unchecked.iter().map(|item| Told { item: Some(item.clone()), ..Told::default() });
         Ok(One {
             visit: visit.to_owned(),
             department: self.department.clone(),
@@ -144,8 +145,7 @@ impl Args {
         };
         let recorded = record_sheet(&office, &self.plan, &self.sheet, &options, &context.progress)?;
         let default = || PathBuf::from("results.rejects.csv");
-        let rejects_file =
-            (recorded.rejected > 0).then(|| self.rejects.clone().unwrap_or_else(default));
+        let rejects_file = (recorded.rejected > 0).then(|| self.rejects.clone().unwrap_or_else(default));
         if let Some(path) = &rejects_file {
             write_rejects(path, &recorded.rejects, context.lang)?;
         }

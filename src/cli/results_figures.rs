@@ -71,14 +71,8 @@ fn headings(first: Text) -> Vec<Text> {
 
 fn cells(name: &str, tally: &Tally) -> Vec<String> {
     let mut out = vec![name.to_owned()];
-    let counts = [
-        tally.due,
-        tally.recorded,
-        tally.reviewed,
-        tally.published,
-        tally.missing,
-        tally.late_public,
-    ];
+    let counts =
+        [tally.due, tally.recorded, tally.reviewed, tally.published, tally.missing, tally.late_public];
     out.extend(counts.map(|count| count.to_string()));
     out.push(percent(tally.completion()));
     out.push(tally.problems.to_string());
@@ -126,7 +120,13 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
     let (year, quarter) = done.quarter.split_once("-Q").unwrap_or((&done.quarter, ""));
     line(&format!("# {}", say(&text!("results-report-title", year = year, quarter = quarter))));
     line("");
-    line(&say(&text!("results-report-head", office = &done.office, from = done.days[0], to = done.days[1], at = &done.at)));
+    line(&say(&text!(
+        "results-report-head",
+        office = &done.office,
+        from = done.days[0],
+        to = done.days[1],
+        at = &done.at
+    )));
     line("");
     line(&format!("## {}", say(&text!("results-report-work"))));
     line("");
@@ -165,7 +165,8 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
     ] {
         line(&format!("- {}", say(&fact)));
     }
-    let plans = done.plans.iter().map(|plan| cells(&format!("{} {}", plan.plan, plan.title), &plan.figures.total));
+    let plans =
+        done.plans.iter().map(|plan| cells(&format!("{} {}", plan.plan, plan.title), &plan.figures.total));
     let mut areas = std::collections::BTreeMap::new();
     done.plans.iter().for_each(|plan| areas.extend(plan.area_names.clone()));
     let area = |code: &String| areas.get(code).unwrap_or(code).clone();
@@ -174,18 +175,18 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
     };
     let tables: [(Text, Vec<Text>, Vec<Vec<String>>); 5] = [
         (text!("results-report-plans"), headings(text!("head-plan")), plans.collect()),
-        (text!("results-report-departments"), headings(text!("head-department")), by(&done.total.departments)),
+        (
+            text!("results-report-departments"),
+            headings(text!("head-department")),
+            by(&done.total.departments),
+        ),
         (
             text!("results-report-areas"),
             headings(text!("head-area")),
             done.total.areas.iter().map(|(code, tally)| cells(&area(code), tally)).collect(),
         ),
         (text!("results-report-items"), headings(text!("head-item")), by(&done.total.items)),
-        (
-            text!("results-report-findings"),
-            vec![text!("head-finding"), text!("head-count")],
-            findings(total),
-        ),
+        (text!("results-report-findings"), vec![text!("head-finding"), text!("head-count")], findings(total)),
     ];
     for (title, headings, rows) in tables {
         line("");

@@ -228,10 +228,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "correct", members: RECORDED },
     Kind {
         name: "review",
-        members: of_result![
-            must("outcome", Form::Choice(&["accept", "return"])),
-            must("note", Form::Hidden)
-        ],
+        members: of_result![must("outcome", Form::Choice(&["accept", "return"])), must("note", Form::Hidden)],
     },
     Kind {
         name: "legal-review",
@@ -242,7 +239,10 @@ pub const KINDS: &[Kind] = &[
         members: of_result![must("late", Form::Flag), may("public", Form::Digest)],
     },
     Kind { name: "withdraw", members: of_result![must("notice", Form::Hidden)] },
-    Kind { name: "object", members: of_result![must("number", Form::Count), must("objection", Form::Hidden)] },
+    Kind {
+        name: "object",
+        members: of_result![must("number", Form::Count), must("objection", Form::Hidden)],
+    },
     Kind {
         name: "answer",
         members: of_result![

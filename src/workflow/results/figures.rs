@@ -154,7 +154,8 @@ fn of(office: &Office, ground: &Ground, days: Option<[Date; 2]>, today: Date) ->
         let area = described.get(visit.code.as_str()).map_or("", |(_, area)| area.as_str());
         for (department, items) in visit.departments(&ground.document) {
             let elsewhere = || {
-                let own = |result: &VisitResult| result.visit == visit.number && result.department == department;
+                let own =
+                    |result: &VisitResult| result.visit == visit.number && result.department == department;
                 ground.rows.iter().any(|row| own(&row.result))
             };
             if days.is_some() && !carried(visit.number, department) && (!ends || elsewhere()) {
@@ -170,11 +171,7 @@ fn of(office: &Office, ground: &Ground, days: Option<[Date; 2]>, today: Date) ->
     }
     let basis = Basis { last, limits: &ground.limits, workdays: &ground.workdays, today };
     let figures = count(&tasks, &rows, basis);
-    let area_names = figures
-        .areas
-        .keys()
-        .map(|code| (code.clone(), area_name(code)))
-        .collect();
+    let area_names = figures.areas.keys().map(|code| (code.clone(), area_name(code))).collect();
     Ok(PlanFigures {
         plan: ground.attempt.plan.clone(),
         title: ground.document.title.clone(),
@@ -226,9 +223,7 @@ pub fn report(office: &Office, quarter: Quarter, progress: &dyn Progress) -> Don
         out.entries = entries::count(tx)?;
         Ok((results::acts(tx)?, results::objections(tx)?))
     })?;
-    let done = |act: Act| {
-        acts.iter().filter(move |row| row.act == act && within(row.at.date_naive()))
-    };
+    let done = |act: Act| acts.iter().filter(move |row| row.act == act && within(row.at.date_naive()));
     let corrections = done(Act::Publish).filter(|row| {
         let earlier = |other: &&ActRow| {
             other.act == Act::Publish

@@ -139,11 +139,7 @@ impl Ground {
     fn file(&self, office: &Office, name: &str) -> Result<Vec<u8>> {
         let bytes = files::read(&office.paths.attempts().join(self.attempt.folder()).join(name))?;
         let wanted = self.recorded.iter().find(|file| file.name == name).map(|file| file.sha256);
-        if wanted == Some(Digest::of(&bytes)) {
-            Ok(bytes)
-        } else {
-            Err(text!("drawn-damaged", file = name))
-        }
+        if wanted == Some(Digest::of(&bytes)) { Ok(bytes) } else { Err(text!("drawn-damaged", file = name)) }
     }
 
     fn drawn(&self, office: &Office) -> Result<Vec<Live>> {

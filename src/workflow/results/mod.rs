@@ -30,12 +30,12 @@ mod review;
 mod rules;
 mod sheet;
 
+pub use acts::{Chosen, Touched};
 pub use correct::correct;
 pub(super) use due::due;
 pub use figures::{PlanFigures, Quarter, QuarterReport, figures, report};
 pub use list::{Line, Listed, list, state_text};
 pub use object::{answer, object, objections};
-pub use acts::{Chosen, Touched};
 pub use publish::{Published, publish, withdraw};
 pub use record::{One, Recorded, RecordedLine, Sheet, Told, record, record_sheet};
 pub use review::{Kind, Reviewed, review};

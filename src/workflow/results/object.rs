@@ -117,7 +117,8 @@ pub fn objections(office: &Office, plan: Option<&str>, open: bool) -> Done<Vec<(
         let limits = super::rules::read(results::rules(tx)?)?;
         Ok((results::objections(tx)?, workdays::known(tx)?, limits))
     })?;
-    let wanted = |one: &Objection| plan.is_none_or(|plan| one.plan == plan) && !(open && one.answer.is_some());
+    let wanted =
+        |one: &Objection| plan.is_none_or(|plan| one.plan == plan) && !(open && one.answer.is_some());
     let all = all.into_iter().filter(wanted);
     Ok(all
         .map(|one| {

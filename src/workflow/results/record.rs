@@ -351,11 +351,7 @@ fn keep(
         let first = office.record_all(tx, &now, kind, entries)?;
         let rows: Vec<Row> = (first..)
             .zip(drafts)
-            .map(|(entry, draft)| Row {
-                serial: ground.attempt.serial,
-                entry,
-                result: draft.result.clone(),
-            })
+            .map(|(entry, draft)| Row { serial: ground.attempt.serial, entry, result: draft.result.clone() })
             .collect();
         results::add(tx, &rows)
     })?;

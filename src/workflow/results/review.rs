@@ -70,7 +70,9 @@ pub fn review(
         rows.retain(|row| row.result.recorded_by != office.by);
     } else if let Some(row) = rows.iter().find(|row| row.result.recorded_by == office.by) {
         let (visit, department) = (row.result.visit.to_string(), &row.result.department);
-        return Err(text!("results-review-own", by = &office.by, visit = visit, department = department).into());
+        return Err(
+            text!("results-review-own", by = &office.by, visit = visit, department = department).into()
+        );
     }
     let results = decide(office, &ground, (name, act), &rows, note, |_, members| {
         members.insert("outcome", act.slug().into());

@@ -281,8 +281,7 @@ impl Group<'_> {
             let span = self.ground.certificates.get(*who);
             span.is_none_or(|(from, to)| *from <= head.date && head.date <= *to)
         };
-        let certified =
-            head.inspectors.iter().filter(|who| crew.members.contains(who)).filter(holds).count();
+        let certified = head.inspectors.iter().filter(|who| crew.members.contains(who)).filter(holds).count();
         if certified < FEWEST {
             let reason = text!("results-team-short", count = certified, needed = FEWEST);
             found.push(self.head("inspectors", reason, text!("results-remedy-short")));
