@@ -32,6 +32,8 @@ mod registers;
 #[cfg(feature = "office")]
 mod registry;
 #[cfg(feature = "office")]
+mod results;
+#[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]
 mod witness;
