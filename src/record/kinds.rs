@@ -263,6 +263,10 @@ const RECORDED: &[Member] = of_result![
     must("decision", Form::Flag),
 ];
 
+/// The kinds that concern a department's result of a visit.
+pub const RESULTS: [&str; 8] =
+    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
+
 const AMENDMENT: &[Member] = of_attempt![
     must("from", Form::Count),
     must("rows", Form::Count),

@@ -170,7 +170,7 @@ fn story(dir: &Path) -> Office {
 }
 
 /// Runs statements on a database with every guard taken away.
-fn sql(office: &Path, statements: &str) {
+pub fn sql(office: &Path, statements: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let options = sqlx::sqlite::SqliteConnectOptions::new()

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use choucha::checker::case::check as check_case;
 use choucha::domain::calendar::parse_date;
 use choucha::domain::progress::Quiet;
 use choucha::domain::{Date, Digest, Instant, Workdays};
@@ -14,6 +15,7 @@ use choucha::results::{Act, EvidenceKind, Finding, Limits, Outcome, State, Visit
 use choucha::store::results as stored;
 use choucha::workflow::Office;
 use choucha::workflow::amend::{Act as Amend, amend};
+use choucha::workflow::case::{case, read as read_case};
 use choucha::workflow::fsck::fsck;
 use choucha::workflow::results::{
     Chosen, Kind, One, Quarter, Recorded, Sheet, Told, answer, correct, figures, list, object, publish,
@@ -498,6 +500,204 @@ fn status_names_what_is_due_and_what_is_late() {
     clean(&office);
     drop(office);
     clean(&open(dir.path(), JANUARY));
+}
+
+/// The story once more with an objection, a withdrawal and local deadlines.
+fn full(dir: &Path) -> Vec<Part> {
+    let (mut office, parts) = lived(dir);
+    let of = |part: &Part| (part.visit.to_string(), Some(part.department.clone()));
+    let (second, whose) = of(&parts[1]);
+    object(&office, PLAN, (&second, whose.as_deref()), ("虚构食品店", "一直营业"), None).unwrap();
+    answer(&office, 1, Outcome::Partly, "部分属实").unwrap();
+    let (third, whose) = of(&parts[2]);
+    withdraw(&office, PLAN, &third, whose.as_deref(), "程序有误").unwrap();
+    let rules = dir.join("rules.toml");
+    fs::write(&rules, "publish = 10\n").unwrap();
+    set_rules(&office, &rules).unwrap();
+    by(&mut office, "录入员");
+    clean(&office);
+    parts
+}
+
+#[test]
+fn tamperings_are_each_found_by_their_own_reason() {
+    let origin = tempfile::tempdir().unwrap();
+    let parts = full(origin.path());
+    let part = |at: usize| format!("visit = {} AND department = '{}'", parts[at].visit, parts[at].department);
+    let [major, second] = [part(0), part(1)];
+    type Files = fn(&Path);
+    let none: Files = |_| {};
+    let picture = Digest::of(b"picture").to_string();
+    let rows: Vec<(String, Files, &str)> = vec![
+        // What was found.
+        (format!("UPDATE result_items SET finding = '01' WHERE {second}"), none, "fsck-result"),
+        (format!("UPDATE result_items SET note = '' WHERE {second}"), none, "fsck-result"),
+        (format!("DELETE FROM result_items WHERE {second}"), none, "fsck-result"),
+        (format!("UPDATE results SET date = '2026-10-12' WHERE {second}"), none, "fsck-result"),
+        (format!("UPDATE results SET code = '91640502XT00000099' WHERE {second}"), none, "fsck-result"),
+        (format!("UPDATE results SET inspectors = 'Z009' WHERE {second}"), none, "fsck-result"),
+        (format!("UPDATE results SET recorded_by = '审核员' WHERE {second}"), none, "fsck-row-differs"),
+        (format!("UPDATE results SET major = 0 WHERE {major}"), none, "fsck-row-differs"),
+        (format!("UPDATE results SET visit = 99 WHERE {second}"), none, "fsck-row-missing"),
+        (
+            format!("DELETE FROM results WHERE {second}; DELETE FROM result_states WHERE {second}"),
+            none,
+            "fsck-row-missing",
+        ),
+        (
+            format!("INSERT INTO results SELECT serial, visit, department, 2, code, date, late, method, inspectors, present, rights_told, major, decision, decided, recorded_by, recorded_at, notice, entry FROM results WHERE {second}"),
+            none,
+            "fsck-row-surplus",
+        ),
+        (
+            "INSERT INTO result_items SELECT serial, 77, department, version, number, item, checked, finding, disposal, note FROM result_items LIMIT 1".into(),
+            none,
+            "fsck-row-surplus",
+        ),
+        // Where it stands, and who decided so.
+        (format!("UPDATE result_states SET state = 'published' WHERE {major}"), none, "fsck-row-differs"),
+        (format!("UPDATE result_states SET state = 'returned' WHERE {second}"), none, "fsck-row-differs"),
+        (
+            format!("UPDATE result_states SET published_at = '2026-10-21T09:00:00+08:00' WHERE {second}"),
+            none,
+            "fsck-row-differs",
+        ),
+        (
+            format!("INSERT INTO result_acts SELECT 9999, serial, visit, department, version, 'clear', '录入员', '', at FROM result_acts WHERE {major}"),
+            none,
+            "fsck-row-surplus",
+        ),
+        (
+            format!("INSERT INTO result_acts SELECT 9999, serial, visit, department, version, 'publish', by, '', at FROM result_acts WHERE {major}"),
+            none,
+            "fsck-row-surplus",
+        ),
+        ("UPDATE result_acts SET by = '录入员' WHERE act = 'accept'".into(), none, "fsck-row-differs"),
+        ("UPDATE result_acts SET note = '另一份公告' WHERE act = 'withdraw'".into(), none, "fsck-row-differs"),
+        ("DELETE FROM result_acts WHERE act = 'withdraw'".into(), none, "fsck-row-missing"),
+        // Evidence.
+        ("UPDATE result_evidence SET at = '2026-10-19T09:30:00+08:00'".into(), none, "fsck-result"),
+        (format!("UPDATE result_evidence SET sha256 = '{}'", Digest::of(b"x")), none, "fsck-evidence-missing"),
+        ("DELETE FROM result_evidence".into(), none, "fsck-folder-foreign"),
+        (
+            String::new(),
+            |evidence| fs::write(evidence.join(Digest::of(b"picture").to_string()), "other").unwrap(),
+            "fsck-file-differs",
+        ),
+        (
+            String::new(),
+            |evidence| fs::remove_file(evidence.join(Digest::of(b"picture").to_string())).unwrap(),
+            "fsck-evidence-missing",
+        ),
+        (String::new(), |evidence| fs::write(evidence.join("x.jpg"), "").unwrap(), "fsck-folder-foreign"),
+        // Objections and rules.
+        ("UPDATE objections SET reason = '算了'".into(), none, "fsck-objection"),
+        ("UPDATE objections SET received = '2026-01-01'".into(), none, "fsck-objection"),
+        ("UPDATE objection_answers SET outcome = 'rejected'".into(), none, "fsck-row-secret"),
+        ("DELETE FROM objection_answers".into(), none, "fsck-row-missing"),
+        ("UPDATE result_rules SET toml = CAST('publish = 20' AS BLOB)".into(), none, "fsck-row-differs"),
+        ("DELETE FROM result_rules".into(), none, "fsck-row-missing"),
+    ];
+    assert!(origin.path().join("office/evidence").join(picture).exists());
+    for (statements, touch, wanted) in rows {
+        let dir = tempfile::tempdir().unwrap();
+        crate::fsck::copy(origin.path(), dir.path());
+        let folder = dir.path().join("office");
+        if !statements.is_empty() {
+            crate::fsck::sql(&folder, &statements);
+        }
+        touch(&folder.join("evidence"));
+        let found = fsck(&open(dir.path(), LATER), None, &Quiet).unwrap();
+        assert!(ids(&found.faults).contains(&wanted), "{statements} {wanted}: {:#?}", ids(&found.faults));
+    }
+}
+
+/// What a program that does not keep the rules would write, log and all.
+#[test]
+fn unlawful_acts_are_found_though_the_log_has_them() {
+    for (kind, act, who, wanted) in [
+        ("review", Act::Accept, "录入员", "fsck-result-own"),
+        ("legal-review", Act::Clear, "录入员", "fsck-result-own"),
+        ("publish-results", Act::Publish, "审核员", "fsck-result-legal"),
+        ("withdraw", Act::Withdraw, "审核员", "fsck-result-state"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut office, parts) = visited(dir.path());
+        let mut major = one(&parts[0]);
+        major.major = Some(true);
+        record(&office, PLAN, &major, &Quiet).unwrap();
+        if kind != "review" {
+            by(&mut office, "审核员");
+            review(&office, PLAN, &all(), (Kind::Review, true), "").unwrap();
+        }
+        by(&mut office, who);
+        let row = office.store.read(stored::all).unwrap().remove(0);
+        let p = office.store.read(choucha::store::attempts::list).unwrap()[0].p;
+        let step = office.begin("review", PLAN, &[]).unwrap();
+        step.commit(|tx| {
+            let mut members = choucha::record::details([
+                ("plan", PLAN.into()),
+                ("attempt", 1.into()),
+                ("serial", 1.into()),
+                ("p", p.to_string().into()),
+                ("visit", row.result.visit.into()),
+                ("version", 1.into()),
+            ])
+            .hiding("department", row.result.department.clone());
+            match kind {
+                "publish-results" => members.insert("late", false.into()),
+                "withdraw" => members.hide("notice", "x"),
+                _ => {
+                    members.insert("outcome", act.slug().into());
+                    members.hide("note", "x");
+                }
+            }
+            let entry = office.record(tx, kind, members)?;
+            let (by, note) = (office.by.clone(), if act == Act::Publish { "" } else { "x" }.to_owned());
+            let done = stored::ActRow { entry, key: row.key(), act, by, note, at: office.now() };
+            stored::act(tx, &done)
+        })
+        .unwrap();
+        let found = fsck(&office, None, &Quiet).unwrap();
+        let said = found.faults.iter().find(|text| text.id == "fsck-result-act").expect(wanted);
+        assert!(said.to_string().contains(wanted), "{said}");
+    }
+}
+
+#[test]
+fn a_case_file_holds_the_results_of_its_visit() {
+    let dir = tempfile::tempdir().unwrap();
+    let parts = full(dir.path());
+    let office = open(dir.path(), LATER);
+    let zip = dir.path().join("案卷.zip");
+    let second = &parts[1];
+    case(&office, PLAN, &second.visit.to_string(), &zip).unwrap();
+    let files = read_case(&zip).unwrap();
+    let held = check_case(&files, None).unwrap();
+    let own = parts.iter().filter(|part| part.visit == second.visit).count() as u64;
+    assert_eq!((held.results, held.documents), (own, 2));
+    let story: serde_json::Value = serde_json::from_slice(&files["case.json"]).unwrap();
+    let told = story["results"].as_array().unwrap();
+    let result = told.iter().find(|one| one["department"] == second.department.as_str()).unwrap();
+    assert_eq!(
+        (result["state"].as_str(), result["acts"][0]["by"].as_str()),
+        (Some("published"), Some("审核员"))
+    );
+    assert_eq!(story["objections"][0]["answer"]["outcome"], "partly");
+    let timeline = story["timeline"].as_array().unwrap();
+    assert!(timeline.iter().any(|line| line["seq"] == result["entry"] && line["kind"] == "record"));
+    let other = |line: &&serde_json::Value| line["body"]["visit"].as_u64().is_some_and(|n| n != second.visit);
+    assert_eq!(timeline.iter().find(other), None, "nothing of other visits");
+    for name in files.keys() {
+        for forge in [true, false] {
+            let mut changed = files.clone();
+            match forge {
+                true => changed.get_mut(name).unwrap().push(b' '),
+                false => drop(changed.remove(name)),
+            }
+            assert!(check_case(&changed, None).is_err(), "{name}");
+        }
+    }
 }
 
 fn result(decided: Date, decision: bool, notice: Option<Instant>) -> VisitResult {

@@ -74,10 +74,6 @@ pub struct ResultStory {
     pub unknown: bool,
 }
 
-/// The kinds that concern a result.
-pub const KINDS: [&str; 8] =
-    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
-
 impl ResultStory {
     /// The next entry on a result; `opened` gives what its commitments hold.
     pub fn add(

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
-use super::results::{self, ResultStory};
+use super::results::ResultStory;
 use crate::domain::{Digest, Instant, calendar};
-use crate::record::{Entry, Secret};
+use crate::record::{Entry, RESULTS, Secret};
 use crate::text;
 
 /// An entry's number and moment.
@@ -163,7 +163,7 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        let of_result = results::KINDS.contains(&entry.kind.name);
+        let of_result = RESULTS.contains(&entry.kind.name);
         if of_result
             || ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
                 .contains(&entry.kind.name)
