@@ -28,6 +28,8 @@ pub mod schedule;
 #[cfg(feature = "office")]
 pub mod store;
 #[cfg(feature = "office")]
+pub mod web;
+#[cfg(feature = "office")]
 pub mod witness;
 #[cfg(feature = "office")]
 pub mod workflow;

@@ -26,6 +26,7 @@ pub mod joint;
 pub mod keys;
 pub mod office;
 pub mod plans;
+pub mod portal;
 pub mod publications;
 pub mod registries;
 mod schema;

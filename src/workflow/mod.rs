@@ -29,6 +29,7 @@ pub mod office;
 pub mod pending;
 pub mod planned;
 pub mod plans;
+pub mod portal;
 pub mod prepare;
 pub mod public_log;
 pub mod publish;
