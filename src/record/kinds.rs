@@ -188,6 +188,7 @@ pub const KINDS: &[Kind] = &[
             must("department", Form::Text),
             must("from", Form::Digest),
             must("sha256", Form::Digest),
+            must("reason", Form::Hidden),
         ],
     },
     Kind { name: "joint-rules", members: &[must("sha256", Form::Digest)] },
