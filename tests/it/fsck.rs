@@ -666,7 +666,7 @@ fn swap_key(office: &Path) {
 }
 
 /// What `fsck` says of a folder at a moment.
-fn judge(office: &Path, at: &str) -> Fsck {
+pub fn judge(office: &Path, at: &str) -> Fsck {
     let mut opening = Opening::new(office, "查", "test");
     opening.at = Some(parse_instant(at).unwrap());
     look(&Office::open(opening).unwrap())
