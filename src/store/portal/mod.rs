@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use docs::{Edition, Entry, body, clear, edition, get, labels_of, place, put, remove, set_edition};
 pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list};
-pub use search::{Hit, search};
+pub use pairs::fold;
+pub use search::{Hit, SINGLE_LIMIT, search};
 
 use super::value::args;
 use super::{Store, Tx, no_points};

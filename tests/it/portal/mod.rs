@@ -1,5 +1,7 @@
 //! The portal's edition: what is public of an office, and nothing else.
 
+mod store;
+
 use std::path::Path;
 
 use choucha::checker::verify;
