@@ -319,6 +319,21 @@ impl Office {
         entries::append(tx, at, kind, self.signed(details), &mut || self.nonce())
     }
 
+    /// Writes the entries of an act that concerns several things, at one moment;
+    /// the first one's number. Each but the last must say `more`.
+    pub fn record_all(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Instant,
+        kind: &'static str,
+        all: Vec<Details>,
+    ) -> Result<u64> {
+        let count = all.len() as u64;
+        let all = all.into_iter().map(|details| (*at, kind, self.signed(details))).collect();
+        let last = entries::append_all(tx, all, &mut || self.nonce())?;
+        Ok(last + 1 - count)
+    }
+
     /// Who acts stands in each entry, as a commitment.
     fn signed(&self, details: Details) -> Details {
         details.hiding("by", self.by.as_str())
