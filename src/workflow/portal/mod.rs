@@ -16,6 +16,7 @@ mod face;
 mod plan;
 mod refresh;
 mod registers;
-mod shelve;
+mod results;
+pub mod shelve;
 
 pub use refresh::{Refreshed, bundle_dir, open, refresh};
