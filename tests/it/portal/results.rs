@@ -36,7 +36,12 @@ pub fn one(visit: &Visit, department: usize, finding: &str) -> One {
             .collect(),
         present: Some("在场人".into()),
         rights_told: Some(true),
-        items: vec![Told { checked: true, finding: finding.into(), ..Told::default() }],
+        items: vec![Told {
+            checked: true,
+            finding: finding.into(),
+            disposal: if finding == "未发现问题" { "无需后续处置" } else { "责令改正" }.into(),
+            ..Told::default()
+        }],
         ..One::default()
     }
 }
