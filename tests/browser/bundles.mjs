@@ -124,7 +124,7 @@ export class Bundle {
         const rows = this.lines(name).slice(1);
         Object.assign(part, { rows: rows.length, sha256: sha256(this.files.get(name)), root: treeHead(rows).toString('hex'), excluded: {} });
         for (const row of rows) {
-          const reason = row.slice(row.lastIndexOf(',') + 1);
+          const reason = row.slice(row.lastIndexOf(',') + 1).trim();
           if (reason) part.excluded[reason] = (part.excluded[reason] ?? 0) + 1;
         }
       }

@@ -4,7 +4,6 @@
 
 import { byBytes, sha256 } from './bundles.mjs';
 
-const last = (lines) => lines.length;
 const swap = (lines, a, b) => {
   [lines[a - 1], lines[b - 1]] = [lines[b - 1], lines[a - 1]];
 };
@@ -22,7 +21,6 @@ const quietly = (name) => ({
   code: 'checker-digest',
   file: name,
 });
-/** Drops the first reserve's row of draw.csv and moves the rest of its stratum up. */
 const selectedLine = (bundle) => lineOf(bundle, 'draw.csv', (row) => row[5] === 'selected');
 
 /** Of the golden bundle `plain`, or of `from`. */
@@ -197,9 +195,8 @@ export const TAMPERS = [
   {
     name: 'CRLF at the ends of lines',
     edit: (bundle) => bundle.put('frames/p1.csv', bundle.text('frames/p1.csv').replaceAll('\n', '\r\n')).refreeze(),
-    code: 'text-control',
+    code: 'checker-crlf',
     file: 'frames/p1.csv',
-    loose: true,
   },
   {
     name: 'bytes that are no UTF-8',
@@ -285,8 +282,8 @@ export const TAMPERS = [
       bundle.json('ceremony.json', ({ contributions }) => Object.assign(contributions[0], { nonce, value: '随意' }));
       bundle.rehold();
     },
-    code: 'checker-quota-quota',
-    file: 'quota.csv',
+    code: 'checker-draw-ticket',
+    file: 'draw.csv',
     loose: true,
   },
   {
@@ -338,8 +335,6 @@ export const TAMPERS = [
   {
     name: 'rows of the draw swapped, ranks put right',
     edit: (bundle) => bundle.edit('draw.csv', (lines) => {
-      swap(lines, 3, 4);
-      swap(lines, 3, 4);
       const [a, b] = [lines[2].split(','), lines[3].split(',')];
       [a[3], a[4], b[3], b[4]] = [b[3], b[4], a[3], a[4]];
       [lines[2], lines[3]] = [a.join(','), b.join(',')];
@@ -489,7 +484,7 @@ export const TAMPERS = [
   {
     name: 'an amendment before the one above it',
     from: 'amended',
-    edit: (bundle) => bundle.field('amendments.csv', last(bundle.lines('amendments.csv')), 'at', '2020-01-01T09:00:00+08:00'),
+    edit: (bundle) => bundle.field('amendments.csv', bundle.lines('amendments.csv').length, 'at', '2020-01-01T09:00:00+08:00'),
     code: 'checker-amend-time',
     file: 'amendments.csv',
   },

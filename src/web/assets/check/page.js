@@ -129,7 +129,7 @@ class Panel {
     this.progress.hidden = true;
     this.root.removeAttribute('aria-busy');
     this.show(verdict);
-    this.root.dispatchEvent(new CustomEvent('check-verdict', { bubbles: true, detail: verdict }));
+    this.root.dispatchEvent(new CustomEvent('checked', { bubbles: true, detail: verdict }));
   }
 
   show(verdict) {
