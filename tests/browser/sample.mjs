@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 
 import { Bundle, byBytes, canonical, sha256 } from './bundles.mjs';
 
-const lines = (...texts) => texts.map((text) => `${text}\n`).join('');
+const joined = (texts) => `${texts.join('\n')}\n`;
+const lines = (...texts) => joined(texts);
 
 /** Head of an RFC 6962 tree, level by level; an odd last node rises as it is. */
 function treeHead(rows) {
@@ -40,7 +41,7 @@ export function sample(count) {
   const parts = [['p1', '市场监管局', rows, '0.03'], ['p2', '消防救援大队', rows.filter((_, i) => i % 10 === 3), '0.05']]
     .map(([part, department, own, rate]) => {
       const data = own.map(csv);
-      const bytes = Buffer.from(lines('code,name,area,class,stratum,excluded', ...data));
+      const bytes = Buffer.from(joined(['code,name,area,class,stratum,excluded'].concat(data)));
       files.set(`frames/${part}.csv`, bytes);
       const excluded = own.filter((row) => row.excluded !== '').length;
       return {
@@ -93,10 +94,10 @@ export function sample(count) {
       });
     }
   }
-  files.set('quota.csv', Buffer.from(lines('part,stratum,rows,eligible,quota,reserves', ...quota)));
-  files.set('draw.csv', Buffer.from(lines('part,stratum,rank,code,ticket,outcome', ...draw)));
+  files.set('quota.csv', Buffer.from(joined(['part,stratum,rows,eligible,quota,reserves'].concat(quota))));
+  files.set('draw.csv', Buffer.from(joined(['part,stratum,rank,code,ticket,outcome'].concat(draw))));
   const ordered = [...visits].sort(([a], [b]) => byBytes(a, b));
-  files.set('visits.csv', Buffer.from(lines('visit,code,ticket,parts',
-    ...ordered.map(([ticket, { code, parts: own }], index) => `${index + 1},${code},${ticket},${own.join(';')}`))));
+  files.set('visits.csv', Buffer.from(joined(['visit,code,ticket,parts'].concat(
+    ordered.map(([ticket, { code, parts: own }], index) => `${index + 1},${code},${ticket},${own.join(';')}`)))));
   return new Bundle(files).seal();
 }

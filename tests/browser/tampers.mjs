@@ -282,9 +282,8 @@ export const TAMPERS = [
       bundle.json('ceremony.json', ({ contributions }) => Object.assign(contributions[0], { nonce, value: '随意' }));
       bundle.rehold();
     },
-    code: 'checker-draw-ticket',
-    file: 'draw.csv',
-    loose: true,
+    code: 'checker-quota-quota',
+    file: 'quota.csv',
   },
   {
     name: 'a lottery number misspelt',
