@@ -4,35 +4,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
 import { Bundle } from './bundles.mjs';
 import { choucha, demo, foreign, golden, served } from './paths.mjs';
 import { TAMPERS } from './tampers.mjs';
+import { texts, verified } from './verified.mjs';
 
 const { check } = await served('check.js');
 const { MESSAGES, tell } = await served('messages.js');
 
-/** What `choucha verify` finds: its verdict or its fault. */
-async function verified(bundle) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'choucha-bundle-'));
-  try {
-    bundle.write(folder);
-    const said = await new Promise((resolve) => {
-      execFile(choucha, ['verify', folder, '--json'], { maxBuffer: 1 << 26 }, (_, out) => resolve(JSON.parse(out)));
-    });
-    if (said.result) return said.result;
-    const { id, args } = said.error;
-    if (!id.startsWith('checker-fault')) return { fault: { code: id } };
-    return { fault: { code: args.reason.id, file: args.file, line: args.line ? Number(args.line) : null, rule: args.section, args: args.reason.args } };
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
-
-const texts = (args) => Object.fromEntries(Object.entries(args ?? {}).map(([name, value]) => [name, String(value)]));
 const goldens = fs.readdirSync(golden).filter((name) => fs.existsSync(path.join(golden, name, 'plan.json')));
 
 for (const folder of [...goldens.map((name) => path.join(golden, name)), demo, foreign]) {

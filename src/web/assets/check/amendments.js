@@ -26,7 +26,7 @@ export async function readAmendments(site) {
     else if (part !== '') no('checker-amend-recuse-part', { found: part });
     if (!(substitute && department === '')) checkElement(department);
     const time = instant(at);
-    if (rows.length > 0 && compareInstants(time, rows.at(-1).time) < 0) no('checker-amend-time', { at });
+    if (rows.length > 0 && compareInstants(time, rows[rows.length - 1].time) < 0) no('checker-amend-time', { at });
     rows.push({ line, substitute, visit: visitNumber, part, department, old, next, time });
   });
   return { rows, read };

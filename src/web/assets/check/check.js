@@ -8,10 +8,10 @@ import { Listed, FILE as DRAW } from './drawn.js';
 import { Fault, RULE, Unavailable, Wrong } from './fault.js';
 import { checkFrame, compareDigest, frameOf } from './frames.js';
 import { isDigest, splitLine } from './grammar.js';
-import { blocks, clean, whole } from './lines.js';
+import { clean, scan, whole } from './lines.js';
 import { Merge, Names } from './names.js';
 import { checkRoster, complete, readBarred, readOpened } from './people.js';
-import { byHand, formKind, hasGroups, planWeaknesses, readPlan } from './plan.js';
+import { byHand, formKind, has, hasGroups, planWeaknesses, readPlan } from './plan.js';
 import { FILE as QUOTA, checkQuota, ofPart } from './quota.js';
 import { readCeremony, seedWeaknesses } from './seed.js';
 import { Tickets, secondOpinion, sha256 } from './sha256.js';
@@ -99,8 +99,9 @@ async function holds(site, known, progress) {
   const claimed = new Set(amendments.rows.filter((row) => row.substitute).map((row) => row.next));
   const { opened, codes } = await readOpened(site, barred, (code) => drawn(code) || claimed.has(code), listedDigest);
   complete(barred, opened, drawn);
-  for (const name of ['short.csv', 'teams.csv', ...(hasGroups(plan) ? [GROUPS] : [])]) {
-    listedDigest(name, (await blocks(site, name, () => {})).digest);
+  // Of who comes only the spelling is looked at.
+  for (const name of [...(hasGroups(plan) ? [GROUPS] : []), 'short.csv', 'teams.csv']) {
+    told(name, await scan(site, name, RULE.inspectors, () => {}));
   }
   if (amendments.read.fault) throw amendments.read.fault;
   replay.run(amendments.rows);
@@ -290,7 +291,7 @@ function strataWeaknesses(plan, quotas) {
 function unchecked(plan, replay) {
   const out = [{ code: 'check-not-teams', args: {} }];
   if (replay.recused > 0 || replay.substituted > 0) out.push({ code: 'check-not-amended-teams', args: {} });
-  if (Object.hasOwn(plan, 'log')) out.push({ code: 'check-not-log', args: {} });
+  if (has(plan, 'log')) out.push({ code: 'check-not-log', args: {} });
   for (const { source, form } of plan.sources) {
     if (form && formKind(form) === 'drand') out.push({ code: 'check-not-drand', args: { source } });
   }

@@ -3,7 +3,7 @@
 
 import { Fault, RULE, wrong } from './fault.js';
 import { checkCode, checkDigest, number } from './grammar.js';
-import { scan } from './lines.js';
+import { room, scan } from './lines.js';
 import { strataOf } from './quota.js';
 import { Tickets, hexOf } from './sha256.js';
 
@@ -65,11 +65,7 @@ export class Listed {
   }
 
   add(words) {
-    if (this.rows * 8 === this.tickets.length) {
-      const more = new Uint32Array(this.tickets.length * 2);
-      more.set(this.tickets);
-      this.tickets = more;
-    }
+    this.tickets = room(this.tickets, this.rows * 8 + 8);
     this.tickets.set(words, this.rows * 8);
     this.rows++;
   }

@@ -7,6 +7,7 @@ import { Fault, RULE, Wrong, wrong } from './fault.js';
 import { checkArea, checkCode, checkSlug, splitLine } from './grammar.js';
 import { COLUMNS, blocks, clean, header } from './lines.js';
 import { Tree } from './merkle.js';
+import { has } from './plan.js';
 import { Tickets, hexOf } from './sha256.js';
 import { Strata } from './strata.js';
 
@@ -154,7 +155,7 @@ class Frame {
     const root = hexOf(this.tree.root());
     if (root !== part.root) no('checker-frame-root', { listed: part.root, found: root });
     for (const reason of [...Object.keys(part.excluded), ...[...this.excluded.keys()].sort()]) {
-      const listed = Object.hasOwn(part.excluded, reason) ? part.excluded[reason] : 0;
+      const listed = has(part.excluded, reason) ? part.excluded[reason] : 0;
       const found = this.excluded.get(reason) ?? 0;
       if (listed !== found) no('checker-frame-excluded', { reason, listed, found });
     }

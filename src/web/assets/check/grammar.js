@@ -14,9 +14,25 @@ const SETTLED = /^[\x20-\x7e\u4e00-\u9fff\uff01-\uff5e]*$/;
 /** Text of any field: normal form C, no control characters. */
 export function checkText(value) {
   if (SETTLED.test(value)) return;
-  if (/[\x00-\x1f\x7f]/.test(value)) refuse('text-control', { value: JSON.stringify(value).slice(1, -1) });
-  if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) refuse('checker-not-utf8');
+  if (/[\x00-\x1f\x7f]/.test(value)) refuse('text-control', { value: escaped(value) });
+  if (!isWellFormed(value)) refuse('checker-not-utf8');
   if (value.normalize('NFC') !== value) refuse('text-not-nfc', { value });
+}
+
+/** Makes control characters visible, spelt as the command line does. */
+function escaped(value) {
+  const short = { '\0': '\\0', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\\': '\\\\', '"': '\\"', "'": "\\'" };
+  return value.replace(/[\x00-\x1f\x7f"'\\]/g, (char) => short[char] ?? `\\u{${char.charCodeAt(0).toString(16)}}`);
+}
+
+/** Whether surrogates stand in pairs only: others have no UTF-8. */
+function isWellFormed(value) {
+  try {
+    encodeURIComponent(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const bytesIn = (value) => (/^[\x00-\x7f]*$/.test(value) ? value.length : new TextEncoder().encode(value).length);

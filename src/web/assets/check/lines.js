@@ -5,6 +5,8 @@ import { Fault, RULE, Unavailable, Wrong } from './fault.js';
 import { checkText, splitLine } from './grammar.js';
 import { Sha256 } from './sha256.js';
 
+/** Bytes read before lines are looked at. */
+const BLOCK = 4 << 20;
 /** A longer line is refused, so that no file can fill the memory. */
 const LONGEST_LINE = 1 << 20;
 /** Documents read whole may be so long. */
@@ -75,17 +77,17 @@ export async function whole(site, name) {
 
 /**
  * Reads a file in blocks of whole lines. `take(bytes, line)` gets each block,
- * LF behind each line, with its first line's number; the last may lack its LF.
- * What `take` throws is kept until the digest of the whole file is known, for a
- * file that is not the listed one must be told first. Returns the digest and
- * that fault, or `null`.
+ * LF behind each line, with its first line's number; only the last may lack its
+ * LF. What `take` throws is kept until the digest of the whole file is known, for
+ * a file that is not the listed one must be told first. Returns the digest and
+ * that fault, or `null`. Blocks do not depend on how the pieces came.
  */
 export async function blocks(site, name, take) {
   const hash = new Sha256();
-  let fault = null;
-  let carry = new Uint8Array(0);
-  let line = 1;
-  const give = (bytes) => {
+  let buffer = new Uint8Array(1 << 16);
+  let [held, goal, line, fault] = [0, BLOCK, 1, null];
+  const give = (end) => {
+    const bytes = buffer.subarray(0, end);
     try {
       take(bytes, line);
     } catch (error) {
@@ -94,35 +96,38 @@ export async function blocks(site, name, take) {
     }
     for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) line++;
   };
+  const full = () => {
+    const end = buffer.subarray(0, held).lastIndexOf(10) + 1;
+    if (end > 0) {
+      give(end);
+      buffer.copyWithin(0, end, held);
+      held -= end;
+    } else if (held > LONGEST_LINE) {
+      fault = new Fault(name, line, RULE.grammar, 'checker-line-long', { limit: LONGEST_LINE });
+    }
+    goal = held + BLOCK;
+  };
   for await (const piece of await open(site, name)) {
     hash.update(piece);
-    if (fault) continue;
-    const end = piece.lastIndexOf(10) + 1;
-    if (end === 0) {
-      carry = joined(carry, piece);
-      if (carry.length > LONGEST_LINE) {
-        fault = new Fault(name, line, RULE.grammar, 'checker-line-long', { limit: LONGEST_LINE });
-      }
-      continue;
+    for (let at = 0; at < piece.length && !fault;) {
+      const taken = Math.min(piece.length - at, goal - held);
+      buffer = room(buffer, held + taken);
+      buffer.set(piece.subarray(at, at + taken), held);
+      held += taken;
+      at += taken;
+      if (held === goal) full();
     }
-    // Only the line that is broken between two pieces is copied.
-    let from = 0;
-    if (carry.length > 0) {
-      from = piece.indexOf(10) + 1;
-      give(joined(carry, piece.subarray(0, from)));
-    }
-    if (!fault && end > from) give(piece.subarray(from, end));
-    carry = piece.slice(end);
   }
-  if (carry.length > 0 && !fault) give(carry);
+  if (held > 0 && !fault) give(held);
   return { digest: hash.hex(), fault };
 }
 
-function joined(a, b) {
-  const out = new Uint8Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
+/** An array that holds as many elements at least. */
+export function room(array, needed) {
+  if (needed <= array.length) return array;
+  const more = new array.constructor(Math.max(needed, array.length * 2));
+  more.set(array);
+  return more;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -190,6 +195,9 @@ export const COLUMNS = Object.freeze({
   'barred.csv': 'code,mark',
   'opened.csv': 'code,inspector,salt',
   'amendments.csv': 'seq,kind,visit,part,department,old,new,reason,at',
+  'short.csv': 'visit,department,candidates,needed',
+  'teams.csv': 'visit,department,inspector,role',
+  'groups.csv': 'department,group,inspector',
   'frames/': 'code,name,area,class,stratum,excluded',
 });
 

@@ -3,6 +3,8 @@
 // what is known so far is merged with the next as it streams by: the beginnings
 // of lines, `code,name,area`, in one array of bytes, since they have but one spelling.
 
+import { room } from './lines.js';
+
 const COMMA = 44;
 
 export class Names {
@@ -26,13 +28,6 @@ export class Names {
   start(index) {
     return index === 0 ? 0 : this.ends[index - 1];
   }
-}
-
-function room(array, needed) {
-  if (needed <= array.length) return array;
-  const more = new array.constructor(Math.max(needed, array.length * 2));
-  more.set(array);
-  return more;
 }
 
 /** Merges a further frame's rows into what is known. */

@@ -44,8 +44,7 @@ export async function readBarred(site, plan, listed) {
     checkCode(code);
     checkDigest(mark);
     const pair = `${code},${mark}`;
-    // Neither holds a character below the comma but `-`… so compare them one after the other.
-    const last = pairs.at(-1)?.split(',');
+    const last = pairs[pairs.length - 1]?.split(',');
     if (last && (compareBytes(last[0], code) || compareBytes(last[1], mark)) >= 0) wrong(RULE.plan, 'checker-barred-order', { code });
     pairs.push(pair);
   });

@@ -13,6 +13,8 @@ const DRAND = Object.freeze({
   '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971': { genesis: 1692803367, period: 3 },
 });
 
+/** Whether a document has a member of its own. */
+export const has = (of, name) => Object.prototype.hasOwnProperty.call(of, name);
 const refuse = (code, args) => {
   throw new Wrong(code, args, RULE.plan);
 };
@@ -42,7 +44,7 @@ const kinds = {
 };
 
 function member(of, name, kind, where) {
-  if (!Object.hasOwn(of, name) || !kinds[kind](of[name])) refuse('json-malformed', { error: `${where}${name}: ${kind}` });
+  if (!has(of, name) || !kinds[kind](of[name])) refuse('json-malformed', { error: `${where}${name}: ${kind}` });
   return of[name];
 }
 
@@ -92,7 +94,7 @@ function checkPart(part, where) {
   for (const reason of Object.keys(member(part, 'excluded', 'object', where))) {
     member(part.excluded, reason, 'count', `${where}excluded.`);
   }
-  if (!Object.hasOwn(part, 'scope')) refuse('json-malformed', { error: `${where}scope` });
+  if (!has(part, 'scope')) refuse('json-malformed', { error: `${where}scope` });
   member(part, 'strata', 'list', where).forEach((stratum, index) => {
     const at = `${where}strata[${index}].`;
     if (!kinds.object(stratum)) refuse('json-malformed', { error: at });
@@ -115,10 +117,10 @@ function checkPart(part, where) {
     checkElement(stratum.stratum);
     stratum.areas.forEach(checkScope);
     stratum.classes.forEach(checkElement);
-    const has = (name) => (stratum[name] ?? null) !== null;
-    const rated = has('rate') && has('round') && has('base');
-    const unrated = !has('rate') && !has('round');
-    if (rated === has('count') || !(rated || unrated)) {
+    const given = (name) => (stratum[name] ?? null) !== null;
+    const rated = given('rate') && given('round') && given('base');
+    const unrated = !given('rate') && !given('round');
+    if (rated === given('count') || !(rated || unrated)) {
       refuse('plan-rate-or-count', { part: part.part, stratum: stratum.stratum });
     }
   }
@@ -131,10 +133,10 @@ function checkCrews(plan) {
   const lead = plan.lead ?? null;
   if (lead !== null && !plan.parts.some((part) => part.department === lead)) refuse('plan-lead', { found: said(lead) });
   for (const part of plan.parts) {
-    if (Object.hasOwn(part, 'matching') && part.matching !== 'group') {
+    if (has(part, 'matching') && part.matching !== 'group') {
       refuse('plan-part-matching', { part: part.part, found: said(part.matching) });
     }
-    if (Object.hasOwn(part, 'experts') && !(kinds.count(part.experts) && part.experts >= 1 && part.experts <= 50)) {
+    if (has(part, 'experts') && !(kinds.count(part.experts) && part.experts >= 1 && part.experts <= 50)) {
       refuse('plan-part-experts', { part: part.part, found: said(part.experts), most: 50 });
     }
     const other = plan.parts.find((own) => own.department === part.department && own.matching !== part.matching);
@@ -237,7 +239,7 @@ export function planWeaknesses(plan) {
       }
     }
   }
-  if (!Object.hasOwn(plan, 'log')) say('checker-weak-no-log');
+  if (!has(plan, 'log')) say('checker-weak-no-log');
   return out;
 }
 

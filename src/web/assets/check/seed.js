@@ -3,7 +3,7 @@
 
 import { Fault, RULE, Wrong, placed } from './fault.js';
 import { isDigest, readJson } from './grammar.js';
-import { admits, formKind } from './plan.js';
+import { admits, formKind, has } from './plan.js';
 import { ofLines, sha256 } from './sha256.js';
 
 const FILE = 'ceremony.json';
@@ -22,13 +22,13 @@ export function readCeremony(bytes, plan, p) {
 function check(ceremony, plan, p) {
   const text = (value) => typeof value === 'string';
   const exactly = (value, must, may = []) => value !== null && typeof value === 'object'
-    && must.every((name) => Object.hasOwn(value, name))
+    && must.every((name) => has(value, name))
     && Object.keys(value).every((name) => must.includes(name) || may.includes(name));
   const shaped = ceremony !== null && typeof ceremony === 'object'
     && Array.isArray(ceremony.contributions) && isDigest(ceremony.plan) && isDigest(ceremony.seed)
     && ceremony.contributions.every((one) => exactly(one, ['source', 'value'], ['nonce', 'signature'])
-      && text(one.source) && text(one.value) && (!Object.hasOwn(one, 'nonce') || isDigest(one.nonce))
-      && (!Object.hasOwn(one, 'signature') || text(one.signature)));
+      && text(one.source) && text(one.value) && (!has(one, 'nonce') || isDigest(one.nonce))
+      && (!has(one, 'signature') || text(one.signature)));
   if (!shaped) refuse('json-malformed', { error: 'contributions, plan, seed' });
   if (!exactly(ceremony, ['contributions', 'plan', 'seed'])) refuse('checker-ceremony-members');
   if (ceremony.plan !== p) refuse('checker-ceremony-plan', { found: ceremony.plan, p });
