@@ -43,7 +43,8 @@ export function tell(lang, verdict) {
           verdict.company ? section('check-company-why', company(lang, verdict)) : section('check-facts', facts(lang, verdict.facts)),
           section('check-weaknesses', (verdict.weaknesses ?? []).map(words)),
           section('check-unchecked', verdict.unchecked.map(words)),
-          section('check-by-hand', (verdict.byHand ?? []).map(words)),
+          // Under its heading each line need not say again for whom it is.
+          section('check-by-hand', (verdict.byHand ?? []).map((one) => words(one).replace(/^(请自行确认：|For you to confirm: )/, ''))),
         ].filter(({ lines }) => lines.length > 0),
       };
     case 'refused':
