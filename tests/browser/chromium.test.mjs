@@ -156,7 +156,8 @@ test('a server that fails or breaks off gives no verdict, and says so', async ()
   server.mount('/failing/', (rest) => (rest === 'visits.csv' ? { status: 503, body: 'later' } : bundle.files.get(rest) ?? null));
   server.mount('/broken/', (rest) => (rest === 'frames/p1.csv'
     ? { body: bundle.files.get(rest).subarray(0, 5000), headers: { 'content-length': 20_000 } } : bundle.files.get(rest) ?? null));
-  for (const [base, file] of [['/failing/', 'visits.csv'], ['/broken/', 'frames/p1.csv']]) {
+  server.mount('/gateway/', () => ({ type: 'text/html; charset=utf-8', body: '<title>请先登录</title>' }));
+  for (const [base, file] of [['/failing/', 'visits.csv'], ['/broken/', 'frames/p1.csv'], ['/gateway/', 'SHA256SUMS'], ['/gone/', 'SHA256SUMS']]) {
     const opened = await page(base, { allow: [/Failed to load resource|ERR_/] });
     if (base === '/broken/') setTimeout(() => server.http.closeAllConnections(), 1500);
     const found = await verdict(opened);

@@ -171,6 +171,8 @@ export default {
   'text-not-nfc': 'text is not in Unicode normal form C: {value}',
 
   'check-address': 'the digest of these files is {found}, the address says {known}: this is not the bundle of that address',
+  'check-no-bundle': 'there is no bundle at this address; it may have been withdrawn',
+  'check-not-the-file': 'a web page came instead of this file',
   'check-no-answer': 'no connection: {error}',
   'check-broken-off': 'the download broke off: {error}',
   'check-status': 'the server did not give the file (status {status})',

@@ -171,6 +171,8 @@ export default {
   'text-not-nfc': '文字不是 NFC 规范形式：{value}',
 
   'check-address': '这些文件的摘要是 {found}，网址写的是 {known}：不是网址所指的那一份证据包',
+  'check-no-bundle': '这个网址下没有证据包，可能已撤下',
+  'check-not-the-file': '收到的是一个网页，不是这个文件',
   'check-no-answer': '没有连上：{error}',
   'check-broken-off': '下载中断：{error}',
   'check-status': '服务器没有给出文件（状态 {status}）',
