@@ -278,7 +278,7 @@ function strataWeaknesses(plan, quotas) {
   let at = 0;
   for (const part of plan.parts) {
     const own = part.strata.map(({ stratum }) => ({ stratum, ...quotas[at++] }));
-    const names = (strata) => [...strata.slice(0, SHOWN).map(({ stratum }) => stratum), ...(strata.length > SHOWN ? ['…'] : [])].join(' ');
+    const names = (strata) => strata.slice(0, SHOWN).map(({ stratum }) => stratum).concat(strata.length > SHOWN ? ['…'] : []).join(' ');
     const all = own.filter(({ eligible, quota }) => eligible > 0 && quota === eligible);
     const empty = own.filter(({ eligible }) => eligible === 0);
     if (all.length > 0) {

@@ -203,8 +203,9 @@ async function readQuotas(site, plan, seed, sums) {
     quotas.forEach((expected, index) => {
       const { stratum } = part.strata[index];
       const { quota, reserves } = own[index];
-      if (quota !== expected.quota) throw at(first + index, 'checker-quota-quota', { stratum, found: quota, expected: expected.quota });
-      if (reserves !== expected.reserves) throw at(first + index, 'checker-quota-reserves', { stratum, found: reserves, expected: expected.reserves });
+      const no = (code, found, right) => at(first + index, code, { stratum, found, expected: right });
+      if (quota !== expected.quota) throw no('checker-quota-quota', quota, expected.quota);
+      if (reserves !== expected.reserves) throw no('checker-quota-reserves', reserves, expected.reserves);
     });
     first += part.strata.length;
     return quotas;
@@ -217,21 +218,24 @@ function place(row, ticket, listed, quotas, code) {
   const quota = quotas[row.place];
   const { from, to, selected } = listed.strata[row.place];
   const at = (index, reason, args) => new Fault(DRAW, index + 2, RULE.entities, reason, args);
-  if (to - from !== quota.listed) {
-    throw at(from + Math.min(to - from, quota.listed), 'checker-draw-count', { part: part.part, stratum, listed: to - from, expected: quota.listed });
+  const where = { part: part.part, stratum };
+  const rows = to - from;
+  if (rows !== quota.listed) {
+    throw at(from + Math.min(rows, quota.listed), 'checker-draw-count', { ...where, listed: rows, expected: quota.listed });
   }
   if (selected !== quota.quota) {
-    throw at(from + Math.min(selected, quota.quota), 'checker-draw-selected', { part: part.part, stratum, found: selected, expected: quota.quota });
+    throw at(from + Math.min(selected, quota.quota), 'checker-draw-selected', { ...where, found: selected, expected: quota.quota });
   }
   const index = listed.find(row.place, ticket);
   if (excluded !== '' && index >= 0) throw at(index, 'checker-draw-excluded', { code, excluded });
-  if (excluded === '' && index === -2) {
+  // Below the last listed ticket, or in a stratum all of whose eligible rows are listed, it would have to be.
+  if (excluded === '' && (index === -2 || (index === -1 && rows === quota.eligible))) {
     throw at(listed.place(row.place, ticket), 'checker-draw-omits', { code, ticket: hexOf(ticket) });
   }
   const outcome = index < 0 ? '' : index < from + selected ? 'selected' : 'reserve';
   const cutoff = selected === 0 ? null : hexOf(listed.tickets, (from + selected - 1) * 8);
   claim(frameOf(part), said, { outcome, cutoff });
-  // Of those not listed only the frame itself tells the rank: it is the server's word, and shown as such.
+  // Of those not listed only the frame itself tells the rank, so it is not told.
   const rank = index >= 0 ? index - from + 1 : null;
   if (rank !== null) claim(frameOf(part), said, { rank });
   return {
