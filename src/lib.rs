@@ -12,6 +12,7 @@ pub mod domain;
 pub mod draw;
 #[cfg(feature = "office")]
 pub mod frame;
+pub mod inbox;
 #[cfg(feature = "office")]
 pub mod joint;
 pub mod lang;
@@ -27,6 +28,8 @@ pub mod results;
 pub mod schedule;
 #[cfg(feature = "office")]
 pub mod store;
+#[cfg(feature = "office")]
+pub mod web;
 #[cfg(feature = "office")]
 pub mod witness;
 #[cfg(feature = "office")]

@@ -76,6 +76,7 @@ commands! {
     #[cfg(feature = "office")] Substitute(substitute),
     #[cfg(feature = "office")] Recuse(recuse),
     #[cfg(feature = "office")] Case(case),
+    #[cfg(feature = "office")] Inbox(inbox),
     Log(log),
     #[cfg(feature = "office")] Witness(witness),
     #[cfg(feature = "office")] Fsck(fsck),

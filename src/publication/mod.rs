@@ -5,6 +5,7 @@
 pub mod bundle;
 pub mod frozen;
 pub mod outcome;
+pub mod public;
 pub mod tables;
 
 pub use frozen::FrozenFrame;

@@ -188,9 +188,29 @@ pub const KINDS: &[Kind] = &[
             must("department", Form::Text),
             must("from", Form::Digest),
             must("sha256", Form::Digest),
+            must("reason", Form::Hidden),
         ],
     },
     Kind { name: "joint-rules", members: &[must("sha256", Form::Digest)] },
+    Kind {
+        name: "inbox",
+        members: &[
+            must("receipt", Form::Digest),
+            must("matter", Form::Choice(&["complaint", "objection", "correction", "tip"])),
+            must("received", Form::Instant),
+            must("due", Form::Text),
+            must("content", Form::Hidden),
+        ],
+    },
+    Kind {
+        name: "inbox-answer",
+        members: &[
+            must("receipt", Form::Digest),
+            must("outcome", Form::Choice(&["upheld", "partly", "rejected", "forwarded", "noted"])),
+            must("answer", Form::Hidden),
+        ],
+    },
+    Kind { name: "inbox-erase", members: &[must("receipt", Form::Digest)] },
     Kind {
         name: "key",
         members: &[

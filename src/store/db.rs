@@ -48,6 +48,13 @@ impl Store {
     /// Opens the database, creating it if `create`, and brings its schema up
     /// to date. Refuses a schema newer than this program.
     pub fn open(path: &Path, create: bool, point: Point) -> Result<Self> {
+        let store = Self::connect(path, create, point)?;
+        schema::migrate(&store)?;
+        Ok(store)
+    }
+
+    /// Opens a database of whatever schema.
+    pub(super) fn connect(path: &Path, create: bool, point: Point) -> Result<Self> {
         if !create && !path.is_file() {
             return Err(text!("store-missing", path = path));
         }
@@ -65,9 +72,7 @@ impl Store {
             .disable_statement_logging();
         let connection =
             runtime.block_on(SqliteConnection::connect_with(&options)).map_err(|error| fault(&error))?;
-        let store = Self { runtime, connection: Mutex::new(connection), point };
-        schema::migrate(&store)?;
-        Ok(store)
+        Ok(Self { runtime, connection: Mutex::new(connection), point })
     }
 
     fn connection(&self) -> MutexGuard<'_, SqliteConnection> {

@@ -126,6 +126,10 @@ impl Paths {
     pub fn evidence(&self) -> PathBuf {
         self.dir.join("evidence")
     }
+    /// 来信.
+    pub fn inbox(&self) -> PathBuf {
+        self.dir.join("inbox.db")
+    }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {
         self.dir.join("attempts")

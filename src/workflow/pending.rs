@@ -81,6 +81,9 @@ pub fn step_name(step: &str) -> Text {
         "workdays" => text!("step-workdays"),
         "joint-withdraw" => text!("step-joint-withdraw"),
         "joint-rules" => text!("step-joint-rules"),
+        "inbox" => text!("step-inbox"),
+        "inbox-answer" => text!("step-inbox-answer"),
+        "inbox-erase" => text!("step-inbox-erase"),
         other => text!("step-other", name = other),
     }
 }

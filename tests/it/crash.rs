@@ -10,6 +10,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::joint::story::draft_file;
 use crate::tiny::{AFTER, APPROVED, COMMITTED, DRAWN, FROZEN, LOTTERY, PLAN, REVEALED, SET_UP, write_files};
 
 const NONCE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
@@ -53,6 +54,13 @@ fn steps() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("barred", SET_UP, vec!["import", "barred", "barred.csv"]),
         ("approve", APPROVED, vec!["approve", "plan.toml"]),
         ("commit", COMMITTED, commit.to_vec()),
+        (
+            "merge",
+            COMMITTED,
+            vec!["joint", "merge", "M.toml", "F.toml", "W.toml", "--plan", "J", "-o", "J.toml"],
+        ),
+        ("rules", COMMITTED, vec!["joint", "rules", "rules.toml"]),
+        ("leave", COMMITTED, vec!["joint", "withdraw", "J.toml", "--department", "文化和旅游局"]),
         ("freeze", FROZEN, vec!["freeze", "plan.toml"]),
         ("reveal", REVEALED, vec!["reveal", PLAN, "--opening", "observer.opening.json"]),
         ("public", DRAWN, vec!["reveal", PLAN, "--source", "lottery", "--value", LOTTERY]),
@@ -72,6 +80,10 @@ fn steps() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
 /// Plays the story up to a step; the folder, and that step.
 fn story(until: &str, dir: &Path) -> (&'static str, Vec<String>) {
     write_files(dir);
+    draft_file(dir, "M", "市场监管局", "SC-1", "20%");
+    draft_file(dir, "F", "消防救援大队", "XF-1", "30%");
+    draft_file(dir, "W", "文化和旅游局", "XF-1", "10%");
+    fs::write(dir.join("rules.toml"), "[alert]\nday = 2\n").unwrap();
     for (name, at, args) in steps() {
         let mut args: Vec<String> = args.into_iter().map(str::to_owned).collect();
         if let Some(place) = args.iter().position(|arg| arg == "INSPECTOR") {
@@ -138,6 +150,7 @@ fn stop_everywhere(step: &str, setting: &'static str) {
             "substitute" => "amend-given-up",
             "recuse" => "amend-not-on-team",
             "abandon" => "attempt-abandoned",
+            "leave" => "joint-withdraw-unknown",
             _ => "",
         };
         assert!(again.status.success() || id == done, "{step} {point} (killed: {killed}): {id}");
@@ -170,6 +183,6 @@ macro_rules! stories {
 }
 
 stories!(
-    init, entities, inspectors, items, history, barred, approve, commit, freeze, reveal, public, draw,
-    publish, arrange, substitute, recuse, replan, shift, workdays, republish, abandon,
+    init, entities, inspectors, items, history, barred, approve, commit, rules, leave, freeze, reveal,
+    public, draw, publish, arrange, substitute, recuse, replan, shift, workdays, republish, abandon,
 );

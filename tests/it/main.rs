@@ -18,6 +18,8 @@ mod fsck;
 #[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
+mod inbox;
+#[cfg(feature = "office")]
 mod joint;
 #[cfg(feature = "office")]
 mod log;

@@ -87,6 +87,9 @@ pub fn fsck(office: &Office, kept: Option<&Path>, progress: &dyn Progress) -> Do
         let looked = folders::bundles(store, story, &recorded, &mut found, progress);
         found.look(looked);
     }
+    if let Some(faults) = found.look(super::inbox::faults(office)) {
+        faults.into_iter().for_each(|fault| found.fault(fault));
+    }
     Ok(closed(read.entries, read.head.map(|head| head.root), found))
 }
 

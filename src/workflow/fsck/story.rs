@@ -124,7 +124,7 @@ pub struct Story {
     /// 放假安排 by year.
     pub workdays: BTreeMap<u64, (Digest, String)>,
     pub joint_rules: Vec<(Digest, String)>,
-    pub withdrawals: BTreeMap<(String, Digest, String), String>,
+    pub withdrawals: BTreeMap<(String, Digest, String), Stamp>,
     pub keys: Vec<Tenure>,
     pub filed: BTreeMap<(u64, String), Filed>,
     /// Members whose opening was forgotten, by the entry that says so.
@@ -248,7 +248,7 @@ impl Story {
                 self.texts.insert(left);
                 self.plans.insert(plan.clone(), (left, stamp.at.clone()));
                 // Withdrawing again from the same text leaves the first row.
-                self.withdrawals.entry((plan, digest("from"), text("department"))).or_insert(stamp.at);
+                self.withdrawals.entry((plan, digest("from"), text("department"))).or_insert(stamp);
                 false
             }
             "key" => {

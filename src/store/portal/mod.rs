@@ -1,0 +1,80 @@
+//! The portal's database: a file of its own that holds public documents and
+//! nothing else. It can be deleted at any time and made again.
+//!
+//! One writer ([`crate::workflow`]'s refresh), several readers. Its SQL need
+//! not run on a second engine: it is a cache, and full text is every engine's
+//! own.
+
+mod docs;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use docs::{Cursor, Edition, Entry, Filter, Hit, Listing, Page, facet_counts, get, list, put, remove};
+pub use docs::{edition, search, set_edition};
+
+use super::value::args;
+use super::{Store, Tx, no_points};
+use crate::domain::{Result, Text};
+
+/// Version of `schema.sql`; a file of another one is made anew.
+const SCHEMA: u64 = 1;
+
+/// The open database.
+#[derive(Debug)]
+pub struct Portal {
+    writer: Store,
+    readers: Vec<Store>,
+    next: AtomicUsize,
+}
+
+impl Portal {
+    /// Opens or makes the file, with `readers` connections for reading. A file
+    /// that is damaged or of another version is removed and begun anew.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn open(path: &Path, readers: usize) -> Result<Self> {
+        let open = || -> Result<Self> {
+            let writer = Store::connect(path, true, no_points)?;
+            let tables = writer
+                .read(|tx| tx.rows("SELECT name FROM sqlite_master WHERE name = 'edition'", args![]))?;
+            if tables.is_empty() {
+                writer.write(|tx| tx.batch(include_str!("schema.sql")))?;
+            } else if writer.read(|tx| schema(tx))? != SCHEMA {
+                return Err(crate::text!("store-foreign"));
+            }
+            let readers = (0..readers.max(1))
+                .map(|_| Store::connect(path, false, no_points))
+                .collect::<Result<Vec<_>>>()?;
+            Ok(Self { writer, readers, next: AtomicUsize::new(0) })
+        };
+        open().or_else(|error: Text| {
+            if !matches!(error.id, "store-damaged" | "store-foreign") {
+                return Err(error);
+            }
+            for suffix in ["", "-wal", "-shm"] {
+                let mut name = path.as_os_str().to_owned();
+                name.push(suffix);
+                let _ = std::fs::remove_file(name);
+            }
+            open()
+        })
+    }
+
+    /// Looks, on one of the readers.
+    pub fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        let reader = self.readers.get(turn % self.readers.len().max(1)).unwrap_or(&self.writer);
+        reader.read(look)
+    }
+
+    /// Changes documents, all or none.
+    pub fn write<T>(&self, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.writer.write(act)
+    }
+}
+
+fn schema(tx: &mut Tx<'_>) -> Result<u64> {
+    tx.row("SELECT schema FROM edition WHERE id = 1", args![])?.map_or(Ok(SCHEMA), |row| row.count(0))
+}
