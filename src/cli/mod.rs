@@ -63,9 +63,13 @@ mod plan;
 #[cfg(feature = "office")]
 mod publish;
 #[cfg(feature = "office")]
+mod publish_site;
+#[cfg(feature = "office")]
 mod recuse;
 #[cfg(feature = "office")]
 mod reveal;
+#[cfg(feature = "office")]
+mod serve;
 #[cfg(feature = "office")]
 mod status;
 #[cfg(feature = "office")]
