@@ -39,6 +39,9 @@ pub fn database(paths: &Paths) -> PathBuf {
 /// refresh; the edition before stays.
 pub fn refresh(office: &std::path::Path, by: &str, site: &Site) -> Result<()> {
     let mut office = Office::open(Opening::new(office, by, "choucha serve"))?;
+    if let Some(desk) = &site.desk {
+        desk.settle(&office)?;
+    }
     portal::refresh(&mut office, &site.portal, &Quiet)?;
     drop(office);
     site.turn()
@@ -117,7 +120,8 @@ impl Keeper {
         self.seen = size;
         let today = system_now().date_naive();
         let now = self.site.now();
-        let stale = now.face.is_none() || size != Some(now.position) || self.day != Some(today);
+        let waiting = self.site.desk.as_ref().is_some_and(super::inbox::Desk::waiting);
+        let stale = waiting || now.face.is_none() || size != Some(now.position) || self.day != Some(today);
         if !stale || !(first || self.rested >= REST) {
             return;
         }

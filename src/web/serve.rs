@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::inbox::Peer;
 use super::refresh::{self, Refresher};
 use super::routes::router;
 use super::site::{Options, Site};
@@ -43,6 +44,8 @@ pub struct Serving {
     pub listen: String,
     /// Where it is reached from outside; may be empty.
     pub base: String,
+    /// A proxy of ours stands before it and adds X-Forwarded-For.
+    pub proxied: bool,
     /// Language of what is said to whoever runs it.
     pub lang: Lang,
     /// Who runs it, for the lock.
@@ -69,7 +72,7 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
 /// # Errors
 /// Those of the refresh and of [`site`].
 pub fn site_of(office: &mut Office, base: &str, progress: &dyn Progress) -> Result<Site> {
-    let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true })?;
+    let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true, ..Options::default() })?;
     portal::refresh(office, &site.portal, progress)?;
     site.turn()?;
     Ok(site)
@@ -101,14 +104,19 @@ pub fn serve(
         // First the port: whoever cannot have it should be told at once.
         let socket = TcpListener::bind(&serving.listen).await.map_err(busy)?;
         let address = socket.local_addr().map_err(failed)?;
-        let options = Options { base: serving.base.clone(), plain: false };
+        let options = Options {
+            base: serving.base.clone(),
+            office: Some(serving.office.clone()),
+            proxied: serving.proxied,
+            plain: false,
+        };
         let site = Arc::new(site(&serving.office, options)?);
         let router = router(Arc::clone(&site))?;
         let refresher = Refresher::start(serving, Arc::clone(&site), notice)?;
         let stop = stop().map_err(failed)?;
         let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
         let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let serve = axum::serve(door, router).with_graceful_shutdown(async move {
+        let serve = axum::serve(door, router.into_make_service_with_connect_info::<Peer>()).with_graceful_shutdown(async move {
             stop.await;
             let _ = stopping.send(true);
         });
@@ -144,7 +152,7 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
 }
 
 /// Takes so many connections and no more.
-struct Door {
+pub struct Door {
     socket: TcpListener,
     places: Arc<Semaphore>,
 }
@@ -167,7 +175,7 @@ impl Listener for Door {
 }
 
 /// A connection that ends when nothing has moved for [`IDLE`].
-struct Watched {
+pub struct Watched {
     stream: TcpStream,
     moved: Instant,
     idle: Pin<Box<Sleep>>,
