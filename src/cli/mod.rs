@@ -55,6 +55,8 @@ mod joint;
 #[cfg(feature = "office")]
 mod joint_report;
 #[cfg(feature = "office")]
+mod legal_review;
+#[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]
 mod plan;
@@ -62,12 +64,18 @@ mod plan;
 mod publish;
 #[cfg(feature = "office")]
 mod publish_site;
+mod record;
 #[cfg(feature = "office")]
 mod recuse;
+#[cfg(feature = "office")]
+mod results;
+#[cfg(feature = "office")]
+mod results_figures;
 #[cfg(feature = "office")]
 mod reveal;
 #[cfg(feature = "office")]
 mod serve;
+mod review;
 #[cfg(feature = "office")]
 mod status;
 #[cfg(feature = "office")]

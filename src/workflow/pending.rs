@@ -81,6 +81,15 @@ pub fn step_name(step: &str) -> Text {
         "workdays" => text!("step-workdays"),
         "joint-withdraw" => text!("step-joint-withdraw"),
         "joint-rules" => text!("step-joint-rules"),
+        "record" => text!("step-record"),
+        "review" => text!("step-review"),
+        "legal-review" => text!("step-legal-review"),
+        "publish-results" => text!("step-publish-results"),
+        "correct" => text!("step-correct"),
+        "withdraw" => text!("step-withdraw"),
+        "object" => text!("step-object"),
+        "answer" => text!("step-answer"),
+        "result-rules" => text!("step-result-rules"),
         other => text!("step-other", name = other),
     }
 }

@@ -26,6 +26,8 @@ mod office;
 #[cfg(feature = "office")]
 mod plan;
 #[cfg(feature = "office")]
+mod portal;
+#[cfg(feature = "office")]
 mod readme;
 #[cfg(feature = "office")]
 mod registers;
