@@ -42,7 +42,7 @@ pub fn refresh(office: &std::path::Path, by: &str, site: &Site) -> Result<()> {
     if let Some(desk) = &site.desk {
         desk.settle(&office)?;
     }
-    portal::refresh(&mut office, &site.portal, &Quiet)?;
+    portal::refresh(&office, &site.portal, &Quiet).map_err(|refusal| refusal.text)?;
     drop(office);
     site.turn()
 }
@@ -133,7 +133,8 @@ impl Keeper {
             Err(fault) => {
                 let busy = matches!(fault.id, "office-locked" | "office-locked-unknown" | "store-busy");
                 // Being busy passes; it is worth a word only while there is nothing to show.
-                if self.told.as_ref().is_none_or(|told| told.id != fault.id) && !(busy && now.face.is_some()) {
+                if self.told.as_ref().is_none_or(|told| told.id != fault.id) && !(busy && now.face.is_some())
+                {
                     (self.notice)(&text!("web-refresh-failed", reason = fault.clone()));
                 }
                 self.told = Some(fault);

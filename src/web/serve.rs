@@ -73,7 +73,7 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
 /// Those of the refresh and of [`site`].
 pub fn site_of(office: &mut Office, base: &str, progress: &dyn Progress) -> Result<Site> {
     let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true, ..Options::default() })?;
-    portal::refresh(office, &site.portal, progress)?;
+    portal::refresh(office, &site.portal, progress).map_err(|refusal| refusal.text)?;
     site.turn()?;
     Ok(site)
 }
@@ -116,10 +116,11 @@ pub fn serve(
         let stop = stop().map_err(failed)?;
         let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
         let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let serve = axum::serve(door, router.into_make_service_with_connect_info::<Peer>()).with_graceful_shutdown(async move {
-            stop.await;
-            let _ = stopping.send(true);
-        });
+        let serve = axum::serve(door, router.into_make_service_with_connect_info::<Peer>())
+            .with_graceful_shutdown(async move {
+                stop.await;
+                let _ = stopping.send(true);
+            });
         listening(address);
         let ended = async {
             let _ = stopped.wait_for(|stopped| *stopped).await;

@@ -48,7 +48,9 @@ pub fn standings(bundle: &Path, draw: &Draw, code: &str) -> Result<Vec<Standing>
     let mut out = Vec::new();
     for (at, part) in draw.parts.iter().enumerate() {
         let file = bundle.join("frames").join(format!("{}.csv", part.part));
-        let Some(row) = find(&file, code).map_err(|error| text!("web-file", error = error))? else { continue };
+        let Some(row) = find(&file, code).map_err(|error| text!("web-file", error = error))? else {
+            continue;
+        };
         let [_, _, _, _, stratum, excluded] = split_line::<6>(&row)?;
         let known = part.strata.iter().find(|known| known.stratum == stratum);
         out.push(Standing {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{RawPathParams, Request, State};
+use axum::extract::{RawPathParams, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
@@ -42,7 +42,13 @@ pub fn json(make: Body) -> MethodRouter<Arc<Site>> {
     })
 }
 
-async fn answer(site: Arc<Site>, uri: Uri, headers: HeaderMap, args: Option<Vec<String>>, make: Body) -> Response {
+async fn answer(
+    site: Arc<Site>,
+    uri: Uri,
+    headers: HeaderMap,
+    args: Option<Vec<String>>,
+    make: Body,
+) -> Response {
     let lang = tongue(&headers);
     let asked = Asked::new(&uri, args);
     let address = uri.clone();
@@ -65,13 +71,7 @@ async fn answer(site: Arc<Site>, uri: Uri, headers: HeaderMap, args: Option<Vec<
 
 /// The language of a problem: English where that is asked for first.
 fn tongue(headers: &HeaderMap) -> Lang {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let asked =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if asked.trim_start().to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
-}
-
-/// For what is asked below `/api` and is no route at all.
-pub fn fallback(request: &Request) -> Option<Response> {
-    let path = request.uri().path();
-    (path == "/api/v1" || path.starts_with("/api/v1/"))
-        .then(|| problem::of(tongue(request.headers()), request.uri(), StatusCode::NOT_FOUND, None))
 }

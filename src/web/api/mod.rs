@@ -23,7 +23,6 @@ use crate::store::Tx;
 use crate::store::portal::{self, Listing};
 use crate::text;
 use answer::{Body, body, json};
-pub use answer::fallback;
 
 /// Most documents on one page of a list.
 pub const MOST: u64 = 200;
@@ -102,7 +101,9 @@ fn index(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     known(ask, &[])?;
     let base = &ask.site.options.base;
     let mut links = serde_json::Map::new();
-    for name in RESOURCES.iter().map(|resource| resource.kind.name()).chain(["office", "search", "openapi.json"]) {
+    for name in
+        RESOURCES.iter().map(|resource| resource.kind.name()).chain(["office", "search", "openapi.json"])
+    {
         links.insert(name.to_owned(), format!("{base}/api/v1/{name}").into());
     }
     body(&serde_json::json!({
@@ -120,8 +121,12 @@ fn office(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
 fn list<D: Document + Listed>(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     let names: Vec<&str> = D::FACETS.iter().copied().chain(["after", "limit"]).collect();
     known(ask, &names)?;
-    let filters: Vec<(String, String)> =
-        ask.query.iter().filter(|(name, value)| D::FACETS.contains(&name.as_str()) && !value.is_empty()).cloned().collect();
+    let filters: Vec<(String, String)> = ask
+        .query
+        .iter()
+        .filter(|(name, value)| D::FACETS.contains(&name.as_str()) && !value.is_empty())
+        .cloned()
+        .collect();
     let after = match ask.get("after") {
         "" => None,
         place => Some(read_cursor(place).ok_or_else(|| Stop::Bad(text!("web-bad-after")))?),
@@ -137,7 +142,9 @@ fn one<D: Document + Listed>(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, 
     match portal::get::<D>(tx, ask.arg(0))? {
         Some(doc) => body(&doc),
         // Where a result was withdrawn, its notice says so.
-        None if D::KIND == Kind::Result && portal::get::<Notice>(tx, ask.arg(0))?.is_some() => Err(Stop::Gone),
+        None if D::KIND == Kind::Result && portal::get::<Notice>(tx, ask.arg(0))?.is_some() => {
+            Err(Stop::Gone)
+        }
         None => Err(Stop::Missing),
     }
 }
@@ -173,9 +180,6 @@ fn standing(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     known(ask, &[])?;
     let draw = portal::get::<Draw>(tx, ask.arg(0))?.ok_or(Stop::Missing)?;
     let bundle = Digest::parse(&draw.bundle)?;
-    match crate::workflow::portal::explain(&ask.site.bundles.join(bundle.to_string()), ask.arg(1)) {
-        Ok(Some(found)) => body(&found),
-        Ok(None) => Err(Stop::Missing),
-        Err(fault) => Err(Stop::Broken(fault)),
-    }
+    let _ = bundle;
+    Err(Stop::Early)
 }

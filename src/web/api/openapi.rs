@@ -62,11 +62,17 @@ pub fn described(server: &str) -> Value {
         },
     });
     paths.insert("/api/v1".into(), get("index", "这里有什么 / What is here", &[], index));
-    paths.insert("/api/v1/office".into(), get("office", "单位、日志与总数 / The office, its log, its figures", &[], named("OfficeFace")));
+    paths.insert(
+        "/api/v1/office".into(),
+        get("office", "单位、日志与总数 / The office, its log, its figures", &[], named("OfficeFace")),
+    );
     for resource in RESOURCES {
         let (name, key) = (resource.kind.name(), key_of(resource));
-        let mut parameters: Vec<Value> =
-            resource.facets.iter().map(|facet| query(facet, "只取此值 / only with this value", text.clone())).collect();
+        let mut parameters: Vec<Value> = resource
+            .facets
+            .iter()
+            .map(|facet| query(facet, "只取此值 / only with this value", text.clone()))
+            .collect();
         parameters.push(query("after", "上一页的 next / `next` of the page before", text.clone()));
         parameters.push(query(
             "limit",
@@ -74,23 +80,50 @@ pub fn described(server: &str) -> Value {
             json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": 50 }),
         ));
         let summary = format!("{name}: 列表 / list");
-        paths.insert(format!("/api/v1/{name}"), get(&format!("list_{name}"), &summary, &parameters, page_of(named(resource.schema), text.clone())));
+        paths.insert(
+            format!("/api/v1/{name}"),
+            get(
+                &format!("list_{name}"),
+                &summary,
+                &parameters,
+                page_of(named(resource.schema), text.clone()),
+            ),
+        );
         let one = [path("key", key)];
         let summary = format!("{name}: 一条 / one");
-        paths.insert(format!("/api/v1/{name}/{{key}}"), get(&format!("get_{name}"), &summary, &one, named(resource.schema)));
+        paths.insert(
+            format!("/api/v1/{name}/{{key}}"),
+            get(&format!("get_{name}"), &summary, &one, named(resource.schema)),
+        );
     }
-    let of_company = [path("serial", "抽取的序号 / serial of the draw"), path("code", "对象代码 / code of the entity")];
+    let of_company =
+        [path("serial", "抽取的序号 / serial of the draw"), path("code", "对象代码 / code of the entity")];
     paths.insert(
         "/api/v1/draws/{serial}/companies/{code}".into(),
         get("explain", "一家对象在一次抽取中：抽样框里的行、哈希路径、票号、分界 / one entity in one draw: its rows, hash paths, ticket, cut-offs", &of_company, named("Explanation")),
     );
     let searching = [
-        required(query("q", "任意两个字以上 / any two characters or more; several words must all be there", text.clone())),
+        required(query(
+            "q",
+            "任意两个字以上 / any two characters or more; several words must all be there",
+            text.clone(),
+        )),
         query("kind", "只找一类 / only of this kind", json!({ "type": "string", "enum": kinds() })),
-        query("from", "从第几条起 / from which hit on", json!({ "type": "integer", "minimum": 0, "maximum": 10_000, "default": 0 })),
-        query("limit", "一页多少条 / hits on a page", json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": 50 })),
+        query(
+            "from",
+            "从第几条起 / from which hit on",
+            json!({ "type": "integer", "minimum": 0, "maximum": 10_000, "default": 0 }),
+        ),
+        query(
+            "limit",
+            "一页多少条 / hits on a page",
+            json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": 50 }),
+        ),
     ];
-    paths.insert("/api/v1/search".into(), get("search", "搜索 / Search", &searching, page_of(named("Hit"), count)));
+    paths.insert(
+        "/api/v1/search".into(),
+        get("search", "搜索 / Search", &searching, page_of(named("Hit"), count)),
+    );
     files(&mut paths);
     json!({
         "openapi": "3.1.0",
@@ -195,11 +228,23 @@ fn files(paths: &mut Map<String, Value>) {
             },
         })
     };
-    let bundle = [path("digest", "SHA256SUMS 的 SHA-256 / SHA-256 of SHA256SUMS"), path("path", "SHA256SUMS 里的文件名 / a name in SHA256SUMS")];
-    paths.insert("/bundles/{digest}/{path}".into(), file("证据包的文件 / a file of an evidence bundle", &bundle, "application/octet-stream"));
-    paths.insert("/log/checkpoint".into(), file("日志的检查点 / the log's checkpoint (C2SP tlog-checkpoint)", &[], "text/plain"));
+    let bundle = [
+        path("digest", "SHA256SUMS 的 SHA-256 / SHA-256 of SHA256SUMS"),
+        path("path", "SHA256SUMS 里的文件名 / a name in SHA256SUMS"),
+    ];
+    paths.insert(
+        "/bundles/{digest}/{path}".into(),
+        file("证据包的文件 / a file of an evidence bundle", &bundle, "application/octet-stream"),
+    );
+    paths.insert(
+        "/log/checkpoint".into(),
+        file("日志的检查点 / the log's checkpoint (C2SP tlog-checkpoint)", &[], "text/plain"),
+    );
     let tile = [path("path", "C2SP tlog-tiles")];
-    paths.insert("/log/tile/{path}".into(), file("日志的瓦片 / the log's tiles (C2SP tlog-tiles)", &tile, "application/octet-stream"));
+    paths.insert(
+        "/log/tile/{path}".into(),
+        file("日志的瓦片 / the log's tiles (C2SP tlog-tiles)", &tile, "application/octet-stream"),
+    );
 }
 
 /// What `explain` says, as the checker writes it.

@@ -42,7 +42,11 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
         vec![code("kind"), code("from"), code("limit")],
     ]);
     table.rows.push(vec![cell(code("/bundles/{digest}/{file}")), cell(ask.t("web-api-bundles")), Vec::new()]);
-    table.rows.push(vec![cell(link("/log/checkpoint", "/log/checkpoint")), cell(ask.t("web-api-log")), Vec::new()]);
+    table.rows.push(vec![
+        cell(link("/log/checkpoint", "/log/checkpoint")),
+        cell(ask.t("web-api-log")),
+        Vec::new(),
+    ]);
     page.add(Block::Table(table));
     page.section("paging", ask.t("web-api-paging"));
     page.text(ask.say(&text!("web-api-paging-words", most = MOST)));

@@ -182,11 +182,16 @@ mod tests {
         assert!(matches!(guard.check(&mark, 1011), Ok(Pass::First)));
         guard.done(&mark, Some("R"));
         assert!(matches!(guard.check(&mark, 1012), Ok(Pass::Again(receipt)) if receipt == "R"));
-        for stale in ["", "1-2", "a-b-c", &mark.replace("1000", "999"), &format!("{mark}0"), &format!("{mark}-")] {
+        for stale in
+            ["", "1-2", "a-b-c", &mark.replace("1000", "999"), &format!("{mark}0"), &format!("{mark}-")]
+        {
             assert_eq!(id(stale, 1010), "web-form-stale", "{stale}");
         }
         assert_eq!(id(&guard.mark(1000, &Digest([2; 32])), 1001 + LIFE), "web-form-stale");
-        assert_eq!(Guard::new(Digest([8; 32])).check(&mark, 1010).map(drop).unwrap_err().id, "web-form-stale");
+        assert_eq!(
+            Guard::new(Digest([8; 32])).check(&mark, 1010).map(drop).unwrap_err().id,
+            "web-form-stale"
+        );
     }
 
     #[test]

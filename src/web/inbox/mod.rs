@@ -25,9 +25,7 @@ use guard::Guard;
 
 /// Puts up the forms.
 pub fn put(doors: Doors) -> Doors {
-    doors
-        .doors("/feedback", get(pages::form).post(pages::send))
-        .doors("/feedback/status", get(pages::status))
+    doors.doors("/feedback", get(pages::form).post(pages::send)).doors("/feedback/status", get(pages::status))
 }
 
 /// Where messages are handed in.

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use axum::Form;
-use axum::body::Body;
+use axum::RequestExt;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::{RequestExt, extract};
 use tokio::task::spawn_blocking;
 
 use super::guard::Pass;
@@ -113,8 +112,12 @@ fn filled(ask: &Ask<'_>, desk: &Desk, fields: &[(String, String)], faults: &[Tex
 /// `GET /feedback[?matter=…&about=…]`.
 pub async fn form(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     answer(site, uri, |ask, desk| {
-        let fields: Fields =
-            ask.query.iter().filter(|(name, _)| matches!(name.as_str(), "matter" | "about")).cloned().collect();
+        let fields: Fields = ask
+            .query
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "matter" | "about"))
+            .cloned()
+            .collect();
         filled(ask, desk, &fields, &[])
     })
     .await
@@ -164,7 +167,11 @@ fn foreign(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|from| from != "same-origin" && from != "none")
 }
 
-fn take(desk: &Desk, fields: &[(String, String)], from: Option<std::net::IpAddr>) -> Result<Received, Vec<Text>> {
+fn take(
+    desk: &Desk,
+    fields: &[(String, String)],
+    from: Option<std::net::IpAddr>,
+) -> Result<Received, Vec<Text>> {
     let one = |fault: Text| vec![fault];
     let message = Message {
         matter: Matter::parse(given(fields, "matter")).ok_or_else(|| one(text!("web-form-matter")))?,
@@ -177,9 +184,11 @@ fn take(desk: &Desk, fields: &[(String, String)], from: Option<std::net::IpAddr>
     let message = message.checked()?;
     desk.guard.may(from).map_err(one)?;
     let random = random().map_err(one)?;
-    desk.inbox.receive(message, &system_now(), &desk.workdays(), &random).map_err(|refusal| match refusal.faults {
-        faults if faults.is_empty() => one(refusal.text),
-        faults => faults,
+    desk.inbox.receive(message, &system_now(), &desk.workdays(), &random).map_err(|refusal| {
+        match refusal.faults {
+            faults if faults.is_empty() => one(refusal.text),
+            faults => faults,
+        }
     })
 }
 
@@ -200,11 +209,17 @@ fn taken(ask: &Ask<'_>, received: &Received) -> Page {
 pub async fn status(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     answer(site, uri, |ask, desk| {
         let asked = ask.get("receipt").trim();
-        let mut page = Page::new("/feedback", ask.t("web-feedback-status")).crumb(ask.t("web-feedback"), ask.to("/feedback"));
+        let mut page = Page::new("/feedback", ask.t("web-feedback-status"))
+            .crumb(ask.t("web-feedback"), ask.to("/feedback"));
         page.hidden = true;
         page.add(Block::Filters {
             action: ask.to("/feedback/status"),
-            fields: vec![crate::web::lists::field("receipt", ask.t("web-feedback-receipt"), asked, Vec::new())],
+            fields: vec![crate::web::lists::field(
+                "receipt",
+                ask.t("web-feedback-receipt"),
+                asked,
+                Vec::new(),
+            )],
             button: ask.t("web-feedback-look"),
             clear: String::new(),
             clear_words: String::new(),
@@ -234,7 +249,10 @@ fn stands(ask: &Ask<'_>, page: &mut Page, standing: &Standing) {
     facts.put(ask.t("web-feedback-at"), cell(ask.moment(&standing.at)));
     facts.put(ask.t("web-feedback-due"), cell(standing.due.as_str()));
     let logged = |entry: Option<u64>| match entry {
-        Some(entry) => cell(link(ask.say(&text!("web-feedback-entry", entry = entry)), ask.to(&format!("/log/entries/{entry}")))),
+        Some(entry) => cell(link(
+            ask.say(&text!("web-feedback-entry", entry = entry)),
+            ask.to(&format!("/log/entries/{entry}")),
+        )),
         None => cell(ask.t("web-feedback-soon")),
     };
     facts.put(ask.t("web-feedback-logged"), logged(standing.entry));
@@ -253,7 +271,9 @@ fn stands(ask: &Ask<'_>, page: &mut Page, standing: &Standing) {
     page.add(Block::Facts(facts));
     if let Some(words) = standing.answer.as_deref().filter(|words| !words.is_empty()) {
         page.section("answer", ask.t("web-feedback-answer"));
-        words.lines().for_each(|line| drop(page.text(line)));
+        for line in words.lines() {
+            page.text(line);
+        }
     }
     if standing.erased {
         page.text(ask.t("web-feedback-erased"));

@@ -17,7 +17,9 @@ const PLAIN: usize = 40;
 pub fn facet_word(ask: &Ask<'_>, facet: &str, value: &str) -> String {
     match facet {
         "stage" | "finding" | "weight" | "state" => ask.word(facet, value),
-        "joint" | "problem" | "expert" | "visited" => ask.t(if value == "yes" { "web-yes" } else { "web-no" }),
+        "joint" | "problem" | "expert" | "visited" => {
+            ask.t(if value == "yes" { "web-yes" } else { "web-no" })
+        }
         "area" if value == "*" => ask.t("web-everywhere"),
         "area" => {
             let name = area::name(value);

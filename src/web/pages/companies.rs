@@ -88,7 +88,12 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("visits", ask.t("web-visits"));
     let mut table = Table::new(
         ask.t("web-visits"),
-        &[ask.t("web-col-visit"), ask.t("web-col-plan"), ask.t("web-col-departments"), ask.t("web-col-state")],
+        &[
+            ask.t("web-col-visit"),
+            ask.t("web-col-plan"),
+            ask.t("web-col-departments"),
+            ask.t("web-col-state"),
+        ],
     );
     table.empty = ask.t("web-company-no-visits");
     for key in &company.visits {
@@ -113,7 +118,8 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.add(Block::Table(table));
     if !company.notices.is_empty() {
         page.text(ask.t("web-company-notices"));
-        let links = company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
+        let links =
+            company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
         page.add(Block::List(links.collect()));
     }
     Ok(page)
@@ -129,7 +135,10 @@ fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
     );
     facts.put(
         ask.t("web-company-ticket"),
-        vec![code(ticket(&draw.seed, &company.code)), link(ask.t("web-company-why"), ask.to(&format!("/draws/{}#check", draw.serial)))],
+        vec![
+            code(ticket(&draw.seed, &company.code)),
+            link(ask.t("web-company-why"), ask.to(&format!("/draws/{}#check", draw.serial))),
+        ],
     );
     page.add(Block::Facts(facts));
     let found = match standings(&ask.site.bundles.join(&draw.bundle), draw, &company.code) {
