@@ -7,7 +7,7 @@ use super::changes::{RESULTS, Touched};
 use super::companies::Companies;
 use super::refresh::{Context, Refreshed};
 use super::registers::{put_one, sync};
-use super::{results, shelve};
+use super::{explain, results, shelve};
 use crate::domain::{Result, calendar};
 use crate::draw::PlanDocument;
 use crate::matching::amend::Amendment;
@@ -141,6 +141,7 @@ fn draw(
         bundles::put_out(context.office, attempt, one, &recorded, amended.as_ref())?;
     }
     let Some(full) = full else { return Ok(None) };
+    explain::keep(&context.office.paths, &full.sums, context.progress)?;
     let amended =
         if full.amendments == now { None } else { Some(as_of(&redrawn, &written, full.amendments)?) };
     let files = bundles::files_with(&recorded, amended.as_ref());

@@ -42,6 +42,7 @@ pub(super) struct Context<'a> {
     pub fresh: bool,
     /// The day in the office's own time.
     pub today: Date,
+    pub progress: &'a dyn Progress,
 }
 
 /// The folder a bundle is put out into, by the digest of its SHA256SUMS.
@@ -80,8 +81,9 @@ pub fn refresh(office: &Office, portal: &Portal, progress: &dyn Progress) -> Don
             names: ItemNames::new(&items),
             fresh: before.is_none(),
             today: day,
+            progress,
         };
-        match all(&context, tx, before.as_ref(), &items, &people, progress) {
+        match all(&context, tx, before.as_ref(), &items, &people) {
             Ok(mut done) => {
                 portal::set_edition(tx, &Edition { position, day, at: now })?;
                 (done.position, done.day) = (position, day.to_string());
@@ -103,8 +105,8 @@ fn all(
     before: Option<&Edition>,
     items: &[Item],
     people: &[crate::domain::Inspector],
-    progress: &dyn Progress,
 ) -> Done<Refreshed> {
+    let progress = context.progress;
     let mut done = Refreshed { fresh: context.fresh, position: 0, day: String::new(), made: 0, removed: 0 };
     let changes = match before {
         None => Changes::all(context.office)?,

@@ -1,5 +1,6 @@
 //! The portal's edition: what is public of an office, and nothing else.
 
+mod explain;
 mod history;
 mod privacy;
 mod results;

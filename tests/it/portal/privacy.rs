@@ -145,7 +145,8 @@ fn leaks(dir: &Path, out: &mut Vec<String>) {
             continue;
         }
         assert!(!path.display().to_string().contains(MARK));
-        let bytes = fs::read(&path).unwrap();
+        // SQLite removes its log behind our back once it is folded in.
+        let Ok(bytes) = fs::read(&path) else { continue };
         // The search index folds case and keeps pairs of characters.
         let lower = bytes.to_ascii_lowercase();
         for (mark, bytes) in
