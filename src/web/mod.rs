@@ -29,7 +29,8 @@ mod site;
 mod standing;
 mod view;
 
+pub use api::openapi::described as openapi;
 pub use publish::{Published, publish};
-pub use routes::{Access, router};
+pub use routes::{Access, oneshot, router};
 pub use serve::{Serving, serve, site_of};
 pub use site::{Options, Site};

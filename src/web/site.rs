@@ -12,6 +12,7 @@ use crate::publication::public::{Kind, OfficeFace};
 use crate::store::Tx;
 use crate::store::portal::{self, Portal};
 use crate::text;
+use crate::workflow::Paths;
 
 /// How a portal is set up.
 #[derive(Debug, Clone, Default)]
@@ -134,6 +135,12 @@ impl Site {
         let mut all = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert((kind, facet), Arc::clone(&counts));
         Ok(counts)
+    }
+
+    /// The office's places, of which only the public ones are read.
+    pub fn paths(&self) -> Paths {
+        let office = self.bundles.parent().and_then(std::path::Path::parent).unwrap_or(&self.bundles);
+        Paths { dir: office.to_owned() }
     }
 
     /// The edition being shown.

@@ -15,6 +15,7 @@ use axum::routing::MethodRouter;
 use super::ask::{Ask, Stop};
 use super::lists::{Listed, read_cursor, write_cursor};
 use super::routes::Doors;
+use crate::domain::grammar::check_code;
 use crate::domain::{Digest, Result};
 use crate::publication::public::{
     Company, Document, Draw, ItemPage, Kind, Notice, OfficeFace, Officer, Plan, ResultPage, Visit,
@@ -180,6 +181,14 @@ fn standing(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     known(ask, &[])?;
     let draw = portal::get::<Draw>(tx, ask.arg(0))?.ok_or(Stop::Missing)?;
     let bundle = Digest::parse(&draw.bundle)?;
-    let _ = bundle;
-    Err(Stop::Early)
+    let told = crate::workflow::portal::explain(&ask.site.paths(), &bundle, ask.arg(1));
+    let told = told.map_err(|fault| match check_code(&ask.arg(1).trim().to_ascii_uppercase()) {
+        Ok(()) => Stop::Broken(fault.reason),
+        // What is no code stands in no frame.
+        Err(_) => Stop::Missing,
+    })?;
+    if told.frames.is_empty() {
+        return Err(Stop::Missing);
+    }
+    body(&told.to_json(&|text| ask.say(text).into()))
 }
