@@ -85,6 +85,8 @@ commands! {
     #[cfg(feature = "office")] Witness(witness),
     #[cfg(feature = "office")] Fsck(fsck),
     #[cfg(feature = "office")] Calendar(calendar),
+    #[cfg(feature = "office")] Serve(serve),
+    #[cfg(feature = "office")] PublishSite(publish_site),
     Verify(verify),
     Explain(explain),
     Sql(sql),

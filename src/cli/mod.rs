@@ -65,6 +65,8 @@ mod plan;
 #[cfg(feature = "office")]
 mod publish;
 #[cfg(feature = "office")]
+mod publish_site;
+#[cfg(feature = "office")]
 mod record;
 #[cfg(feature = "office")]
 mod recuse;
@@ -76,6 +78,8 @@ mod results_figures;
 mod reveal;
 #[cfg(feature = "office")]
 mod review;
+#[cfg(feature = "office")]
+mod serve;
 #[cfg(feature = "office")]
 mod status;
 #[cfg(feature = "office")]

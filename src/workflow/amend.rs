@@ -280,7 +280,7 @@ pub(super) fn find_visit_in(visits: &[LiveVisit], wanted: &str) -> Result<u64> {
     }
 }
 
-fn row_of(row: &AmendmentRow) -> Amendment {
+pub(super) fn row_of(row: &AmendmentRow) -> Amendment {
     Amendment {
         kind: if row.kind == "recuse" { Kind::Recuse } else { Kind::Substitute },
         visit: row.visit,
@@ -303,15 +303,15 @@ pub(super) fn standing(office: &Office, attempt: &Attempt, rows: &[AmendmentRow]
 
 /// What was drawn, recomputed from the frozen files and held against the
 /// digest recorded at the draw.
-struct Redrawn {
-    frozen: Frozen,
-    outcome: crate::publication::Outcome,
-    openings: Vec<Opening>,
-    seed: Digest,
+pub(super) struct Redrawn {
+    pub(super) frozen: Frozen,
+    pub(super) outcome: crate::publication::Outcome,
+    pub(super) openings: Vec<Opening>,
+    pub(super) ceremony: Ceremony,
 }
 
 impl Redrawn {
-    fn of(office: &Office, attempt: &Attempt) -> Done<Self> {
+    pub(super) fn of(office: &Office, attempt: &Attempt) -> Done<Self> {
         let folder = office.paths.attempts().join(attempt.folder());
         let frozen = Frozen::read(&attempt.p, |name| files::read(&folder.join(name)))?;
         let bytes = files::read(&folder.join("ceremony.json"))?;
@@ -329,11 +329,11 @@ impl Redrawn {
                 damaged(name, &bytes)?;
             }
         }
-        Ok(Self { frozen, outcome, openings, seed: ceremony.seed })
+        Ok(Self { frozen, outcome, openings, ceremony })
     }
 
-    fn state(&self) -> State<'_> {
+    pub(super) fn state(&self) -> State<'_> {
         let Frozen { plan, frames, roster, .. } = &self.frozen;
-        self.outcome.state(plan, &self.seed, frames, roster, &self.openings)
+        self.outcome.state(plan, &self.ceremony.seed, frames, roster, &self.openings)
     }
 }

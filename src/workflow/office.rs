@@ -130,6 +130,11 @@ impl Paths {
     pub fn inbox(&self) -> PathBuf {
         self.dir.join("inbox.db")
     }
+    /// Public documents and bundles, made from all the rest: a cache that can
+    /// be deleted at any time.
+    pub fn portal(&self) -> PathBuf {
+        self.dir.join("portal")
+    }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {
         self.dir.join("attempts")

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(feature = "office")]
+mod api;
+#[cfg(feature = "office")]
 mod calendar;
 mod catalogue;
 #[cfg(feature = "office")]
@@ -27,6 +29,8 @@ mod log;
 mod office;
 #[cfg(feature = "office")]
 mod plan;
+#[cfg(feature = "office")]
+mod portal;
 #[cfg(feature = "office")]
 mod readme;
 #[cfg(feature = "office")]

@@ -183,12 +183,11 @@ fn of(office: &Office, ground: &Ground, days: Option<[Date; 2]>, today: Date) ->
 
 /// An area's name; of a township beyond GB/T 2260, its county's with the code.
 fn area_name(code: &str) -> String {
-    match area::by_code(code) {
-        Some(area) => area.name.to_owned(),
-        None => match code.get(..6).and_then(area::by_code) {
-            Some(county) => format!("{}（{code}）", county.name),
-            None => code.to_owned(),
-        },
+    let county = code.get(..6).unwrap_or(code);
+    match area::by_code(county) {
+        Some(area) if code.len() <= 6 => area.name.to_owned(),
+        Some(county) => format!("{}（{code}）", county.name),
+        None => code.to_owned(),
     }
 }
 
