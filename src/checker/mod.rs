@@ -9,7 +9,8 @@
 //! [`verify`] names the first thing wrong (file, line, rule, reason) or gives a
 //! [`Verdict`] with the facts and, in words, what weakens the draw though it
 //! breaks no rule. [`explain`] tells one entity its story. [`sql`] writes a
-//! script with which any of four engines recomputes the selection.
+//! script with which any of four engines recomputes the selection. [`Lookup`] finds
+//! one entity's rows and Merkle paths in a published bundle in milliseconds.
 
 mod across;
 mod acts;
@@ -29,6 +30,7 @@ mod grouping;
 mod groups_file;
 mod leaves;
 mod log;
+mod lookup;
 mod plan;
 mod quota;
 mod roster;
@@ -47,6 +49,7 @@ pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
 pub use log::{Audit, Logged, LoggedAttempt, audit, continues};
+pub use lookup::{Absent, Lookup, Places, Present, Row};
 pub use sql::{Dialect, sql};
 pub use verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
 pub use verify::{Options, verify, verify_with};

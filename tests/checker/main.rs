@@ -8,6 +8,7 @@ mod explains;
 mod golden;
 mod groups;
 mod log;
+mod lookup;
 mod matching;
 mod protocol;
 mod sample;
