@@ -177,25 +177,26 @@ impl Index {
         if self.heads.is_empty() {
             return Ok(Err([None, None]));
         }
-        let lines = self.lines(dir, group)?;
+        let own_group = self.lines(dir, group)?;
+        let lines = &own_group.0;
         let within = lines.partition_point(|line| code_of(line) < code);
         let index = group as u64 * GROUP + within as u64;
         if lines.get(within).is_some_and(|line| code_of(line) == code) {
-            return Ok(Ok(self.row(group, &lines, within)));
+            return Ok(Ok(self.row(group, &own_group, within)));
         }
-        let mut neighbour = |index: Option<u64>| -> Result<Option<Row>, Fault> {
+        let neighbour = |index: Option<u64>| -> Result<Option<Row>, Fault> {
             let Some(index) = index.filter(|index| *index < self.rows) else { return Ok(None) };
             let (own, within) = ((index / GROUP) as usize, (index % GROUP) as usize);
             if own == group {
-                return Ok(Some(self.row(group, &lines, within)));
+                return Ok(Some(self.row(group, &own_group, within)));
             }
             Ok(Some(self.row(own, &self.lines(dir, own)?, within)))
         };
         Ok(Err([neighbour(index.checked_sub(1))?, neighbour(Some(index))?]))
     }
 
-    /// The lines of a group, held against its tree head.
-    fn lines(&self, dir: &Path, group: usize) -> Result<Vec<String>, Fault> {
+    /// The lines of a group, held against its tree head, with their leaves.
+    fn lines(&self, dir: &Path, group: usize) -> Result<(Vec<String>, Vec<Digest>), Fault> {
         let name = frame(&self.part);
         let fault = |error: std::io::Error| unreadable(&name, &error);
         let mut file = File::open(dir.join(&name)).map_err(fault)?;
@@ -205,18 +206,18 @@ impl Index {
         file.take(length).read_to_end(&mut bytes).map_err(fault)?;
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<String> = text.split_terminator('\n').map(str::to_owned).collect();
+        let leaves: Vec<Digest> = lines.iter().map(|line| merkle::leaf(line.as_bytes())).collect();
         let mut tree = Tree::default();
-        lines.iter().for_each(|line| tree.push(merkle::leaf(line.as_bytes())));
+        leaves.iter().for_each(|leaf| tree.push(*leaf));
         if tree.root() != self.heads[group] {
             return Err(Fault::of_file(name, Rule::Bundle, text!("checker-changed-meanwhile")));
         }
-        Ok(lines)
+        Ok((lines, leaves))
     }
 
     /// A row with its path: within its group, then over the groups' heads.
-    fn row(&self, group: usize, lines: &[String], within: usize) -> Row {
-        let leaves: Vec<Digest> = lines.iter().map(|line| merkle::leaf(line.as_bytes())).collect();
-        let mut path = merkle::path(&leaves, within);
+    fn row(&self, group: usize, (lines, leaves): &(Vec<String>, Vec<Digest>), within: usize) -> Row {
+        let mut path = merkle::path(leaves, within);
         path.extend(merkle::path(&self.heads, group));
         Row { row: lines[within].clone(), index: group as u64 * GROUP + within as u64, path }
     }
