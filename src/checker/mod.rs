@@ -8,9 +8,8 @@
 //!
 //! [`verify`] names the first thing wrong (file, line, rule, reason) or gives a
 //! [`Verdict`] with the facts and, in words, what weakens the draw though it
-//! breaks no rule. [`explain`] tells one entity its story. [`sql`] writes a
-//! script with which any of four engines recomputes the selection. [`Lookup`] finds
-//! one entity's rows and Merkle paths in a published bundle in milliseconds.
+//! breaks no rule. [`explain`] tells one entity its story. [`index()`] keeps what makes that quick. [`sql`] writes a
+//! script with which any of four engines recomputes the selection.
 
 mod across;
 mod acts;
@@ -28,9 +27,9 @@ mod folder;
 mod frames;
 mod grouping;
 mod groups_file;
+mod index;
 mod leaves;
 mod log;
-mod lookup;
 mod plan;
 mod quota;
 mod roster;
@@ -40,6 +39,7 @@ mod strata;
 mod teams;
 mod teams_file;
 mod tickets;
+mod told;
 mod verdict;
 mod verify;
 mod visits;
@@ -48,8 +48,8 @@ mod weigh;
 pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
+pub use index::{BLOCK, Indexed, index};
 pub use log::{Audit, Logged, LoggedAttempt, audit, continues};
-pub use lookup::{Absent, Lookup, Places, Present, Row};
 pub use sql::{Dialect, sql};
 pub use verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
 pub use verify::{Options, verify, verify_with};

@@ -57,15 +57,29 @@ mod joint;
 #[cfg(feature = "office")]
 mod joint_report;
 #[cfg(feature = "office")]
+mod legal_review;
+#[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "office")]
 mod plan;
 #[cfg(feature = "office")]
 mod publish;
 #[cfg(feature = "office")]
+mod publish_site;
+#[cfg(feature = "office")]
+mod record;
+#[cfg(feature = "office")]
 mod recuse;
 #[cfg(feature = "office")]
+mod results;
+#[cfg(feature = "office")]
+mod results_figures;
+#[cfg(feature = "office")]
 mod reveal;
+#[cfg(feature = "office")]
+mod review;
+#[cfg(feature = "office")]
+mod serve;
 #[cfg(feature = "office")]
 mod status;
 #[cfg(feature = "office")]

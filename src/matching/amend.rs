@@ -153,6 +153,24 @@ impl<'a> State<'a> {
         &self.visits
     }
 
+    /// The lead of each department's team of a visit; departments without a
+    /// team are left out.
+    pub fn leads(&self, number: u64) -> BTreeMap<String, String> {
+        let visit = usize::try_from(number).ok().and_then(|n| self.visits.get(n.checked_sub(1)?));
+        let teams = visit.into_iter().flat_map(|visit| &visit.teams).filter(|(_, team)| !team.is_empty());
+        teams
+            .filter_map(|(department, team)| {
+                let desk = self.desks.get(department.as_str())?;
+                Some((department.clone(), desk.lead(&self.need(number, department), team)?))
+            })
+            .collect()
+    }
+
+    /// The area of an entity drawn, as its frame gives it.
+    pub fn area(&self, code: &str) -> &str {
+        self.areas.get(code).map(String::as_str).unwrap_or_default()
+    }
+
     /// Replays rows written before, and refuses any that the rules do not give.
     pub fn replay(&mut self, rows: &[Amendment]) -> Result<()> {
         let mut rest = rows;

@@ -51,6 +51,19 @@ impl<'a> Desk<'a> {
         team.iter().all(is)
     }
 
+    /// Who leads a team: the least by (word, rank) of the visit, or of its group
+    /// by grouping word.
+    pub(super) fn lead(&self, need: &Need, team: &BTreeSet<String>) -> Option<String> {
+        if let Some((groups, _)) = &self.groups {
+            let team: Vec<u32> = team.iter().filter_map(|one| self.pool.find(one)).collect();
+            return groups.lead_first(&self.pool, &team).into_iter().next();
+        }
+        keyed(&self.pool, need.visit, &self.pool.candidates(need), &self.loads)
+            .filter(|(.., i)| team.contains(self.pool.name(*i)))
+            .min_by_key(|(_, word, rank, _)| (*word, *rank))
+            .map(|(.., i)| self.pool.name(i).to_owned())
+    }
+
     /// Deals a team with the loads as they are; `None` where too few are left.
     /// Whoever stepped back from the visit is passed over, and so is a group
     /// with such a member.

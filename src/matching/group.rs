@@ -112,7 +112,7 @@ impl<'a> Groups<'a> {
 
     /// Certificate numbers of a team (in byte order): the lead, least by
     /// grouping word, then the others.
-    fn lead_first(&self, pool: &Pool<'_>, team: &[u32]) -> Vec<String> {
+    pub(super) fn lead_first(&self, pool: &Pool<'_>, team: &[u32]) -> Vec<String> {
         let mut team = team.to_vec();
         if let Some(lead) = (0..team.len()).min_by_key(|i| self.turn[team[*i] as usize]) {
             team[..=lead].rotate_right(1);

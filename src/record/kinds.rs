@@ -78,6 +78,20 @@ macro_rules! of_attempt {
     };
 }
 
+/// A version of a department's result of a visit. The department tells, of a
+/// sealed plan, what is to be inspected there: it is only committed to. Where
+/// one act concerns several results, each but the last entry says `more`.
+macro_rules! of_result {
+    ($($member:expr),* $(,)?) => {
+        of_attempt![
+            must("visit", Form::Count),
+            must("department", Form::Hidden),
+            must("version", Form::Count),
+            may("more", Form::Flag),
+            $($member),*
+        ]
+    };
+}
 const REGISTERS: &[&str] = &["entities", "inspectors", "items", "history", "barred"];
 
 /// All kinds, in the order of an office's life.
@@ -230,8 +244,48 @@ pub const KINDS: &[Kind] = &[
             must("line", Form::Text),
         ],
     },
+    Kind { name: "record", members: RECORDED },
+    Kind { name: "correct", members: RECORDED },
+    Kind {
+        name: "review",
+        members: of_result![must("outcome", Form::Choice(&["accept", "return"])), must("note", Form::Hidden)],
+    },
+    Kind {
+        name: "legal-review",
+        members: of_result![must("outcome", Form::Choice(&["clear", "refuse"])), must("note", Form::Hidden)],
+    },
+    Kind {
+        name: "publish-results",
+        members: of_result![must("late", Form::Flag), may("public", Form::Digest)],
+    },
+    Kind { name: "withdraw", members: of_result![must("notice", Form::Hidden)] },
+    Kind {
+        name: "object",
+        members: of_result![must("number", Form::Count), must("objection", Form::Hidden)],
+    },
+    Kind {
+        name: "answer",
+        members: of_result![
+            must("number", Form::Count),
+            must("outcome", Form::Choice(&["upheld", "partly", "rejected"])),
+            must("answer", Form::Hidden),
+        ],
+    },
+    Kind { name: "result-rules", members: &[must("sha256", Form::Digest)] },
     Kind { name: "erase", members: &[must("entry", Form::Count), must("member", Form::Text)] },
 ];
+
+const RECORDED: &[Member] = of_result![
+    must("result", Form::Hidden),
+    must("evidence", Form::Count),
+    must("late", Form::Flag),
+    must("major", Form::Flag),
+    must("decision", Form::Flag),
+];
+
+/// The kinds that concern a department's result of a visit.
+pub const RESULTS: [&str; 8] =
+    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
 
 const AMENDMENT: &[Member] = of_attempt![
     must("from", Form::Count),

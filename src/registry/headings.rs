@@ -25,8 +25,8 @@ pub struct Column {
 /// A register's columns.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Spec {
-    /// The mapping file's table: `entities`, `inspectors`, `items`, `history`
-    /// or `barred`.
+    /// The mapping file's table: `entities`, `inspectors`, `items`, `history`,
+    /// `barred` or `results`.
     pub register: &'static str,
     /// In the order of the register's own exports.
     pub columns: &'static [Column],
@@ -142,6 +142,10 @@ impl Headings {
     /// this one needs: taken for the whole of it, it would wipe it out.
     fn not_mistaken(self, mapping: &Mapping) -> Result<Self> {
         let marks = |register: &str| MARKS.iter().find(|(of, ..)| *of == register);
+        // A sheet of results is the whole of nothing: it can wipe nothing out.
+        if self.spec.register == "results" {
+            return Ok(self);
+        }
         let own = marks(self.spec.register);
         if own.is_some_and(|(_, _, marks)| marks.iter().all(|name| self.has(name))) {
             return Ok(self);

@@ -25,7 +25,7 @@ use crate::domain::Result;
 use crate::text;
 
 /// The registers a mapping may speak of.
-const REGISTERS: [&str; 5] = ["entities", "inspectors", "items", "history", "barred"];
+const REGISTERS: [&str; 6] = ["entities", "inspectors", "items", "history", "barred", "results"];
 
 /// Tables that speak of values.
 const VALUES: [&str; 2] = ["areas", "codes"];

@@ -19,6 +19,7 @@ pub mod manifest;
 pub mod mapping;
 mod register;
 pub mod reject;
+pub mod results;
 pub mod table;
 pub mod taken;
 

@@ -86,9 +86,93 @@ codes! {
     Other = "06" "其他",
 }
 
+/// Words that say an entity has ceased to exist, or is no longer in the scope.
+const GONE: [&str; 5] = ["注销", "吊销", "撤销", "迁出", "已不存在"];
+
+/// Words that say an entity could not be reached.
+const UNREACHABLE: [&str; 12] = [
+    "联系不上",
+    "无法联系",
+    "无法取得联系",
+    "联系不到",
+    "未联系上",
+    "找不到",
+    "未找到",
+    "查无下落",
+    "下落不明",
+    "失联",
+    "无人应答",
+    "unreachable",
+];
+
 impl Finding {
+    /// Reads what a sheet says: a code, the official words in either width of
+    /// brackets, or that nobody could be reached, which is a finding (05).
+    ///
+    /// # Errors
+    /// `results-gone` where the entity is said to have ceased to exist: that is
+    /// no finding, a reserve takes over; `results-finding-unknown` for anything
+    /// on no list.
+    pub fn read(text: &str) -> Result<Self> {
+        let plain = text.trim().replace('（', "(").replace('）', ")");
+        Self::parse(&plain).or_else(|unknown| {
+            let says = |words: &[&str]| words.iter().any(|word| plain.to_lowercase().contains(word));
+            if says(&GONE) {
+                Err(text!("results-gone", value = text.trim()))
+            } else if says(&UNREACHABLE) {
+                Ok(Self::Unreachable)
+            } else {
+                Err(unknown)
+            }
+        })
+    }
+
     /// Whether the finding says that something is wrong.
     pub const fn problem(self) -> bool {
         !matches!(self, Self::Nothing | Self::NoSuchActivity | Self::Closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_in_the_words_of_sheets() {
+        let code = |words: &str| Finding::read(words).map(Finding::code).map_err(|fault| fault.id);
+        for (words, wanted) in [
+            ("01", "01"),
+            ("1", "01"),
+            (" 10 ", "10"),
+            ("未发现问题", "01"),
+            ("通过登记的住所（经营场所）无法联系", "05"),
+            ("通过登记的住所(经营场所)无法联系", "05"),
+            ("现场无人应答，失联", "05"),
+            ("已关闭停业或正在清算", "10"),
+        ] {
+            assert_eq!(code(words), Ok(wanted), "{words}");
+        }
+        for (words, wanted) in [
+            ("已注销", "results-gone"),
+            ("吊销未注销", "results-gone"),
+            ("已迁出", "results-gone"),
+            ("11", "results-finding-unknown"),
+            ("0", "results-finding-unknown"),
+            ("", "results-finding-unknown"),
+            ("正常", "results-finding-unknown"),
+        ] {
+            assert_eq!(code(words), Err(wanted), "{words}");
+        }
+        assert_eq!(Disposal::parse("责令改正"), Ok(Disposal::Correct));
+        assert_eq!(Disposal::parse("07").unwrap_err().id, "results-disposal-unknown");
+    }
+
+    #[test]
+    fn codes_are_told_apart() {
+        for one in Finding::ALL {
+            assert_eq!(Finding::parse(one.code()), Ok(*one));
+            assert_eq!(Finding::parse(one.words()), Ok(*one));
+        }
+        assert_eq!(Finding::ALL.iter().filter(|one| one.problem()).count(), 7);
     }
 }

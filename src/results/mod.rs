@@ -7,8 +7,15 @@
 //! 录入 → 审核 (never by who recorded) → 法制审核 where the decision is a major
 //! one → 公示 → 更正 or 撤销 ([`State`]).
 
+mod deadline;
+pub mod figures;
 mod finding;
+mod objection;
+mod path;
 mod record;
 
+pub use deadline::Limits;
 pub use finding::{Disposal, Finding};
+pub use objection::{Answer, Objection, Outcome};
+pub use path::Act;
 pub use record::{Evidence, EvidenceKind, ItemResult, State, VisitResult};

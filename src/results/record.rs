@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Disposal, Finding};
-use crate::domain::{Date, Digest, Instant};
+use crate::domain::{Date, Digest, Instant, Result};
+use crate::draw::document::to_canonical;
+use crate::text;
 
 /// One department's result of one visit, one version of it, as the office
 /// keeps it. Fields marked *private* never leave the office; what does is
@@ -59,6 +61,37 @@ pub struct VisitResult {
     pub notice: Option<String>,
 }
 
+impl VisitResult {
+    /// What was recorded, as canonical JSON (RFC 8785): every member but `state`
+    /// and `published_at`, which come later. Its digest is what the log commits
+    /// to.
+    ///
+    /// # Errors
+    /// Only where a value has no canonical form.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut value =
+            serde_json::to_value(self).map_err(|error| text!("results-form", error = error.to_string()))?;
+        if let Some(members) = value.as_object_mut() {
+            members.remove("state");
+            members.remove("published_at");
+        }
+        to_canonical(&value)
+    }
+
+    /// SHA-256 of [`Self::to_bytes`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn digest(&self) -> Result<Digest> {
+        Ok(Digest::of(&self.to_bytes()?))
+    }
+
+    /// Whether any item has a finding that says something is wrong.
+    pub fn problem(&self) -> bool {
+        self.items.iter().any(|item| item.finding.is_some_and(Finding::problem))
+    }
+}
+
 /// One item of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemResult {
@@ -100,6 +133,47 @@ pub enum EvidenceKind {
     Sound,
     /// 录像.
     Video,
+}
+
+impl EvidenceKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Document, Self::Picture, Self::Sound, Self::Video];
+
+    /// As tables write it.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Picture => "picture",
+            Self::Sound => "sound",
+            Self::Video => "video",
+        }
+    }
+
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Document => "文书",
+            Self::Picture => "照片",
+            Self::Sound => "录音",
+            Self::Video => "录像",
+        }
+    }
+
+    /// Reads [`Self::slug`] or [`Self::words`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == word || kind.words() == word)
+    }
+
+    /// What a file of that name is likely to be, by its ending.
+    pub fn of_name(name: &str) -> Self {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        match ending.as_str() {
+            "jpg" | "jpeg" | "png" | "heic" | "webp" | "bmp" | "gif" | "tif" | "tiff" => Self::Picture,
+            "mp3" | "wav" | "m4a" | "amr" | "aac" | "flac" | "ogg" | "wma" => Self::Sound,
+            "mp4" | "mov" | "avi" | "mkv" | "wmv" | "3gp" | "ts" | "webm" => Self::Video,
+            _ => Self::Document,
+        }
+    }
 }
 
 /// Where a result stands.

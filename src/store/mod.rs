@@ -30,6 +30,7 @@ pub mod plans;
 pub mod portal;
 pub mod publications;
 pub mod registries;
+pub mod results;
 mod schema;
 pub mod tree;
 mod value;

@@ -20,6 +20,7 @@ use crate::publication::{Opening, outcome, tables};
 use crate::record::details;
 use crate::store::amendments::{self, AmendmentRow};
 use crate::store::attempts::{self, Attempt};
+use crate::store::results;
 use crate::text;
 
 /// An amendment made.
@@ -104,7 +105,8 @@ fn unreachable(why: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// `attempt-none`, `attempt-abandoned`, `amend-not-drawn`, `reason-empty`,
-/// `amend-unreachable`, `amend-no-visit`, `amend-given-up`, `amend-not-on-team`; `frozen-digest`
+/// `amend-unreachable`, `amend-no-visit`, `amend-given-up`, `amend-not-on-team`,
+/// `amend-has-result`; `frozen-digest`
 /// where a file of the attempt is not what was frozen; `drawn-damaged` where
 /// it is not what was drawn.
 pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dyn Progress) -> Done<Amended> {
@@ -144,10 +146,16 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
     let (made, subject) = match act {
         Act::Substitute { visit, .. } => {
             let number = find_visit(&state, visit)?;
+            unrecorded(office, &attempt, number, |_| true)?;
             (state.substitute(number, why, &at)?, "substitute")
         }
         Act::Recuse { visit, inspector } => {
             let number = find_visit(&state, visit)?;
+            let place = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
+            let teams = state.visits().get(place).map(|visit| visit.teams.clone()).unwrap_or_default();
+            unrecorded(office, &attempt, number, |department| {
+                teams.get(department).is_some_and(|team| team.contains(inspector))
+            })?;
             (vec![state.recuse(number, inspector, why, &at)?], "recuse")
         }
     };
@@ -236,6 +244,22 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
     })
 }
 
+/// Who was visited was there: no amendment changes a visit whose result is on
+/// record (and was not sent back).
+fn unrecorded(office: &Office, attempt: &Attempt, visit: u64, concerns: impl Fn(&str) -> bool) -> Result<()> {
+    let rows = office.store.read(|tx| results::of_visit(tx, attempt.serial, visit))?;
+    let stands = |row: &&results::ResultRow| {
+        row.result.state != crate::results::State::Returned && concerns(&row.result.department)
+    };
+    match rows.iter().find(stands) {
+        None => Ok(()),
+        Some(row) => {
+            let department = &row.result.department;
+            Err(text!("amend-has-result", visit = visit.to_string(), department = department))
+        }
+    }
+}
+
 /// A visit by its number, or the live one of an entity.
 fn find_visit(state: &State<'_>, wanted: &str) -> Result<u64> {
     find_visit_in(state.visits(), wanted)
@@ -256,7 +280,7 @@ pub(super) fn find_visit_in(visits: &[LiveVisit], wanted: &str) -> Result<u64> {
     }
 }
 
-fn row_of(row: &AmendmentRow) -> Amendment {
+pub(super) fn row_of(row: &AmendmentRow) -> Amendment {
     Amendment {
         kind: if row.kind == "recuse" { Kind::Recuse } else { Kind::Substitute },
         visit: row.visit,
@@ -279,15 +303,15 @@ pub(super) fn standing(office: &Office, attempt: &Attempt, rows: &[AmendmentRow]
 
 /// What was drawn, recomputed from the frozen files and held against the
 /// digest recorded at the draw.
-struct Redrawn {
-    frozen: Frozen,
-    outcome: crate::publication::Outcome,
-    openings: Vec<Opening>,
-    seed: Digest,
+pub(super) struct Redrawn {
+    pub(super) frozen: Frozen,
+    pub(super) outcome: crate::publication::Outcome,
+    pub(super) openings: Vec<Opening>,
+    pub(super) ceremony: Ceremony,
 }
 
 impl Redrawn {
-    fn of(office: &Office, attempt: &Attempt) -> Done<Self> {
+    pub(super) fn of(office: &Office, attempt: &Attempt) -> Done<Self> {
         let folder = office.paths.attempts().join(attempt.folder());
         let frozen = Frozen::read(&attempt.p, |name| files::read(&folder.join(name)))?;
         let bytes = files::read(&folder.join("ceremony.json"))?;
@@ -305,11 +329,11 @@ impl Redrawn {
                 damaged(name, &bytes)?;
             }
         }
-        Ok(Self { frozen, outcome, openings, seed: ceremony.seed })
+        Ok(Self { frozen, outcome, openings, ceremony })
     }
 
-    fn state(&self) -> State<'_> {
+    pub(super) fn state(&self) -> State<'_> {
         let Frozen { plan, frames, roster, .. } = &self.frozen;
-        self.outcome.state(plan, &self.seed, frames, roster, &self.openings)
+        self.outcome.state(plan, &self.ceremony.seed, frames, roster, &self.openings)
     }
 }

@@ -11,26 +11,34 @@ use super::public_log::with_filings;
 use crate::domain::Result;
 use crate::draw::document::to_canonical;
 use crate::log::{SignedCheckpoint, TreeHead, prove_consistency};
-use crate::record::Entry;
 use crate::record::proofs::{CHECKPOINT, Earlier, Filed, Opening, PROOFS, Proofs, Proven};
+use crate::record::{Entry, RESULTS};
 use crate::store::attempts::{self, Attempt};
 use crate::store::entries::{self, EntryRow};
 use crate::store::publications::Extent;
 use crate::store::{Tx, keys, tree};
 use crate::text;
 
-/// The files of `log/` by name, for an attempt's bundle as it now stands.
+/// The files of `log/` by name, for an attempt's bundle as it now stands, or as
+/// it stood with so many `amendments`.
 pub fn files_of(
     office: &Office,
     attempt: &Attempt,
     extent: Extent,
+    amendments: Option<u64>,
 ) -> Result<BTreeMap<&'static str, Vec<u8>>> {
     let document = attempt.plan_document()?;
     let filed = filing::of_freeze(office, attempt, &document)?;
     office.store.read(|tx| {
         let row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
         let checkpoint = with_filings(&row, &keys::filings(tx)?)?;
-        let wanted = wanted(tx, attempt)?;
+        let mut wanted = wanted(tx, attempt)?;
+        if let Some(amendments) = amendments {
+            let later = |row: &EntryRow, entry: &Entry| {
+                matches!(row.kind.as_str(), "substitute" | "recuse") && entry.count("from") > amendments
+            };
+            wanted.retain(|_, (row, entry)| !later(row, entry));
+        }
         let freeze = own_freeze(&wanted, attempt)?;
         let openings = match extent {
             Extent::Full => openings(tx, attempt, wanted.values())?,
@@ -105,8 +113,14 @@ fn own_freeze(wanted: &Wanted, attempt: &Attempt) -> Result<u64> {
 
 /// Writes `log/` into a bundle's folder, proofs before the checkpoint they lead
 /// to. A second time changes only what grew.
-pub fn write(office: &Office, attempt: &Attempt, extent: Extent, dir: &Path) -> Result<()> {
-    for (name, bytes) in files_of(office, attempt, extent)?.into_iter().rev() {
+pub fn write(
+    office: &Office,
+    attempt: &Attempt,
+    extent: Extent,
+    amendments: Option<u64>,
+    dir: &Path,
+) -> Result<()> {
+    for (name, bytes) in files_of(office, attempt, extent, amendments)?.into_iter().rev() {
         let path = dir.join(name);
         files::make_dir(files::parent(&path))?;
         files::write(&path, &bytes)?;
@@ -133,6 +147,8 @@ fn wanted(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<Wanted> {
             "approve" => entry.digest("toml") == Some(attempt.toml),
             "commit" => entry.count("attempt") == attempt.attempt,
             "freeze" | "draw" | "abandon" => entry.count("attempt") <= attempt.attempt,
+            // What visits found is no part of the draw's story.
+            kind if RESULTS.contains(&kind) => false,
             _ => entry.count("serial") == attempt.serial,
         })?;
     }

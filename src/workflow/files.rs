@@ -116,6 +116,17 @@ pub fn copy(from: &Path, to: &Path) -> Result<Digest> {
     Ok(digest)
 }
 
+/// The same for a file that only its owner may read.
+pub fn copy_private(from: &Path, to: &Path) -> Result<Digest> {
+    let digest = copy(from, to)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        at(to, fs::set_permissions(to, fs::Permissions::from_mode(0o600)))?;
+    }
+    Ok(digest)
+}
+
 /// Hashes a file piece by piece, handing each on.
 fn hash(path: &Path, file: &mut File, mut piece: impl FnMut(&[u8]) -> Result<()>) -> Result<Digest> {
     use sha2::Digest as _;

@@ -35,6 +35,7 @@ pub mod prepare;
 pub mod public_log;
 pub mod publish;
 pub mod refusal;
+pub mod results;
 pub mod reveal;
 pub mod status;
 pub mod template;

@@ -130,6 +130,11 @@ impl Paths {
     pub fn inbox(&self) -> PathBuf {
         self.dir.join("inbox.db")
     }
+    /// Public documents and bundles, made from all the rest: a cache that can
+    /// be deleted at any time.
+    pub fn portal(&self) -> PathBuf {
+        self.dir.join("portal")
+    }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {
         self.dir.join("attempts")
@@ -316,6 +321,21 @@ impl Office {
         details: Details,
     ) -> Result<u64> {
         entries::append(tx, at, kind, self.signed(details), &mut || self.nonce())
+    }
+
+    /// Writes the entries of an act that concerns several things, at one moment;
+    /// the first one's number. Each but the last must say `more`.
+    pub fn record_all(
+        &self,
+        tx: &mut Tx<'_>,
+        at: &Instant,
+        kind: &'static str,
+        all: Vec<Details>,
+    ) -> Result<u64> {
+        let count = all.len() as u64;
+        let all = all.into_iter().map(|details| (*at, kind, self.signed(details))).collect();
+        let last = entries::append_all(tx, all, &mut || self.nonce())?;
+        Ok(last + 1 - count)
     }
 
     /// Who acts stands in each entry, as a commitment.

@@ -84,6 +84,15 @@ pub fn step_name(step: &str) -> Text {
         "inbox" => text!("step-inbox"),
         "inbox-answer" => text!("step-inbox-answer"),
         "inbox-erase" => text!("step-inbox-erase"),
+        "record" => text!("step-record"),
+        "review" => text!("step-review"),
+        "legal-review" => text!("step-legal-review"),
+        "publish-results" => text!("step-publish-results"),
+        "correct" => text!("step-correct"),
+        "withdraw" => text!("step-withdraw"),
+        "object" => text!("step-object"),
+        "answer" => text!("step-answer"),
+        "result-rules" => text!("step-result-rules"),
         other => text!("step-other", name = other),
     }
 }

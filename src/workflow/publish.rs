@@ -78,7 +78,8 @@ pub fn publish(
         return Err(text!("publish-disclosed", plan = plan).into());
     }
     let dir = std::path::absolute(dir).map_err(|error| files::fault(dir, &error))?;
-    let own = [office.paths.registry(), office.paths.attempts(), office.paths.staging()];
+    let paths = &office.paths;
+    let own = [paths.registry(), paths.attempts(), paths.staging(), paths.portal()];
     if own.iter().any(|own| std::path::absolute(own).is_ok_and(|own| dir.starts_with(own))) {
         return Err(text!("publish-inside-office", path = dir.as_path()).into());
     }
@@ -109,7 +110,7 @@ pub fn publish(
     if same && stands(&dir, &wanted, &digests, &sums) {
         // What came into the log since, a witness's filing or another act,
         // makes newer proofs.
-        bundle_log::write(office, &attempt, extent, &dir)?;
+        bundle_log::write(office, &attempt, extent, None, &dir)?;
         return Ok(outcome(true));
     }
     let aside = files::beside(&dir, "new");
@@ -155,7 +156,7 @@ pub fn publish(
     // bundle has none or an older one, which `verify` and `status` say, and
     // publishing again puts it there.
     office.publish_log()?;
-    bundle_log::write(office, &attempt, extent, &dir)?;
+    bundle_log::write(office, &attempt, extent, None, &dir)?;
     Ok(outcome(false))
 }
 

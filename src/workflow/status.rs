@@ -311,6 +311,9 @@ impl Look<'_> {
             return self.before_draw(attempt, &document);
         }
         self.calendar(attempt, &document)?;
+        let due = super::results::due(self.office, attempt)?;
+        self.awaits.extend(due.awaits);
+        self.wrong.extend(due.wrong);
         let files = self.office.store.read(|tx| attempts::files(tx, attempt.serial))?;
         let sums = files.into_iter().map(|file| (file.name, file.sha256)).collect();
         let sums = Digest::of(&bundle::sums(&sums));

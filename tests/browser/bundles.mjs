@@ -129,7 +129,7 @@ export class Bundle {
     return this;
   }
 
-  /** What the server is asked for about a company (COMPANY.md), as `checker::Lookup` gives it. */
+  /** What the server is asked for about a company (COMPANY.md): what is required, and where it does not stand. */
   places(code) {
     const places = { code, frames: [], absent: [] };
     for (const { part } of this.plan.parts) {

@@ -8,7 +8,6 @@ mod explains;
 mod golden;
 mod groups;
 mod log;
-mod lookup;
 mod matching;
 mod protocol;
 mod sample;

@@ -28,11 +28,15 @@ mod office;
 #[cfg(feature = "office")]
 mod plan;
 #[cfg(feature = "office")]
+mod portal;
+#[cfg(feature = "office")]
 mod readme;
 #[cfg(feature = "office")]
 mod registers;
 #[cfg(feature = "office")]
 mod registry;
+#[cfg(feature = "office")]
+mod results;
 #[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]

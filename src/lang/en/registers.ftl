@@ -36,3 +36,5 @@ registers-remedy-twice = compare the two rows; remove or correct the wrong one
 registers-remedy-future = check the date; leave out what is not inspected yet
 registers-remedy-published = check the days of approval and publication
 registers-remedy-joint = name the department that begins it; if the item is not joint, empty 抽查领域 and 配合部门
+registers-visit = the visit number “{ $value }” is no positive whole number
+registers-remedy-visit = give the visit's number from visits.csv, or the entity's code

@@ -36,3 +36,5 @@ registers-remedy-twice = 请核对两行，删去或改正错误的一行
 registers-remedy-future = 请核对检查日期；尚未检查的不要列入
 registers-remedy-published = 请核对批准日期和公布日期
 registers-remedy-joint = 请填写发起部门；不是联合抽查的，清空抽查领域和配合部门
+registers-visit = 检查序号“{ $value }”不是正整数
+registers-remedy-visit = 请填 visits.csv 里的检查序号，或填对象代码

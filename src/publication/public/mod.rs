@@ -2,7 +2,7 @@
 //!
 //! Everything that a page, a feed, a file or an answer of the portal holds is
 //! one of these documents. They are made here from what the office keeps
-//! (`make_*`), under one [`Rules`]: by field (what is not copied is not
+//! ([`make`]), under one [`make::Rules`]: by field (what is not copied is not
 //! public), by type of person (a natural person's name is masked, his results
 //! are on show for 2 years instead of 5: 国办发〔2018〕118号, domain rule 9), by
 //! plan (a sealed plan tells nothing of its draw until it is disclosed), by
@@ -14,10 +14,13 @@
 //! hex characters.
 
 mod draw;
+pub mod make;
 mod office;
 mod plan;
 mod registers;
 mod result;
+
+pub use make::Rules;
 
 pub use draw::{Amended, Bar, Draw, DrawPart, DrawStratum, Excluded, SeedSource, Workload};
 pub use office::{Figures, OfficeFace, Witness};
@@ -42,7 +45,8 @@ pub enum Kind {
     Draw,
     /// [`Visit`] by `serial-visit`.
     Visit,
-    /// [`ResultPage`] by `serial-visit-k`, k the department's place among those of the visit.
+    /// [`ResultPage`] by `serial-visit-k`, k the department's place among the plan's in byte order, from 1:
+    /// it stays when an amendment brings another department to the visit.
     Result,
     /// [`Notice`] by the key of the result it stands for.
     Notice,

@@ -9,6 +9,7 @@ mod codes;
 mod export;
 mod import;
 mod merge;
+mod pick;
 mod read;
 mod rows;
 mod spec;

@@ -1,6 +1,9 @@
-//! Documents by kind: put, got, listed by page, narrowed down, searched.
+//! Documents by kind: put, got, taken off show.
+
+use std::collections::BTreeMap;
 
 use super::SCHEMA;
+use super::pairs::{fold, pairs};
 use crate::domain::{Date, Instant, Result};
 use crate::draw::document::to_canonical;
 use crate::publication::public::{Document, Kind};
@@ -36,13 +39,21 @@ pub fn set_edition(tx: &mut Tx<'_>, edition: &Edition) -> Result<()> {
     .map(drop)
 }
 
+/// Takes everything off: an edition is begun anew.
+pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
+    tx.batch(
+        "DELETE FROM docs; DELETE FROM facets; DELETE FROM labels; DELETE FROM edition;
+         INSERT INTO words (words) VALUES ('delete-all');",
+    )
+}
+
 /// A document with its place in lists, what narrows lists down to it, and the
 /// text it is found by.
 #[derive(Debug, Clone)]
 pub struct Entry<D> {
     /// The document.
     pub doc: D,
-    /// Place in lists, ascending by bytes.
+    /// Place in lists, ascending by bytes; no control characters.
     pub sort: String,
     /// Facet and value.
     pub facets: Vec<(&'static str, String)>,
@@ -52,133 +63,187 @@ pub struct Entry<D> {
     pub text: String,
 }
 
-/// A character for each place between words.
-fn pairs(text: &str) -> String {
-    let chars: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-    let mut out = String::with_capacity(text.len() * 3);
-    for pair in chars.windows(2) {
-        if pair.iter().all(|c| c.is_alphanumeric()) {
-            out.extend(pair);
-            out.push(' ');
-        } else {
-            // A break: no phrase reaches across it.
-            out.push_str("¦ ");
-        }
+impl<D: Document> Entry<D> {
+    /// What tells this entry from another version of it: 32 hex characters over
+    /// everything that is kept of it.
+    pub fn mark(&self) -> Result<String> {
+        let mut facets: Vec<String> =
+            self.facets.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+        facets.sort_unstable();
+        facets.dedup();
+        let body = to_canonical(&self.doc)?;
+        let whole = [self.sort.as_str(), &facets.join("\u{1}"), &self.title, &self.text];
+        let whole = [whole.join("\u{2}").as_bytes(), b"\x02", &body].concat();
+        Ok(crate::domain::Digest::of(&whole).to_string()[..32].to_owned())
     }
-    out
 }
 
-/// Writes documents, in place of those with the same key.
+/// Between sort and key in a place.
+pub(super) const BREAK: char = '\u{1}';
+
+/// A place in lists: orders by sort, then key.
+pub fn place(sort: &str, key: &str) -> String {
+    format!("{sort}{BREAK}{key}")
+}
+
+/// Where the ids of a kind begin; they end where the next one's begin.
+pub(super) fn first_id(kind: Kind) -> u64 {
+    Kind::ALL.iter().position(|one| *one == kind).map_or(0, |at| (at as u64 + 1) << 48)
+}
+
+/// The last id of a kind taken so far.
+fn last_id(tx: &mut Tx<'_>, kind: Kind) -> Result<u64> {
+    let first = first_id(kind);
+    let row = tx.row(
+        "SELECT COALESCE(MAX(id), $1) FROM docs WHERE id > $1 AND id < $2",
+        args![first, first + (1 << 48)],
+    )?;
+    row.map_or(Ok(first), |row| row.count(0))
+}
+
+/// Ids of labels by kind, facet and value, made where they are missing.
+struct Labels {
+    kind: &'static str,
+    known: BTreeMap<(&'static str, String), u64>,
+    more: BTreeMap<u64, u64>,
+}
+
+impl Labels {
+    fn id(&mut self, tx: &mut Tx<'_>, facet: &'static str, value: &str) -> Result<u64> {
+        if let Some(id) = self.known.get(&(facet, value.to_owned())) {
+            return Ok(*id);
+        }
+        let find = |tx: &mut Tx<'_>| {
+            tx.row(
+                "SELECT id FROM labels WHERE kind = $1 AND facet = $2 AND value = $3",
+                args![self.kind, facet, value],
+            )
+        };
+        let mut row = find(tx)?;
+        if row.is_none() {
+            tx.run(
+                "INSERT INTO labels (kind, facet, value, total) VALUES ($1, $2, $3, 0)",
+                args![self.kind, facet, value],
+            )?;
+            row = find(tx)?;
+        }
+        let id = row.map_or_else(|| Err(text!("store-column", column = 0)), |row| row.count(0))?;
+        self.known.insert((facet, value.to_owned()), id);
+        Ok(id)
+    }
+}
+
+/// Writes documents, in place of those with the same key. Many at a time cost
+/// less each; in the order of their places they cost least.
 pub fn put<D: Document>(tx: &mut Tx<'_>, entries: Vec<Entry<D>>) -> Result<()> {
     let kind = D::KIND.name();
-    let keys: Vec<String> = entries.iter().map(|entry| entry.doc.key()).collect();
-    for key in &keys {
-        remove(tx, D::KIND, key)?;
+    let mut id = last_id(tx, D::KIND)?;
+    // Before the first document of a kind there is none to replace.
+    if id > first_id(D::KIND) {
+        for entry in &entries {
+            remove(tx, D::KIND, &entry.doc.key())?;
+        }
     }
+    let mut labels = Labels { kind, known: BTreeMap::new(), more: BTreeMap::new() };
+    let every = labels.id(tx, "", "")?;
     let (mut docs, mut facets, mut words) = (Vec::new(), Vec::new(), Vec::new());
-    for (entry, key) in entries.into_iter().zip(keys) {
+    for entry in entries {
+        id += 1;
+        let key = entry.doc.key();
+        let place = place(&entry.sort, &key);
+        let mark = entry.mark()?;
         let body = String::from_utf8_lossy(&to_canonical(&entry.doc)?).into_owned();
-        for (facet, value) in entry.facets {
-            facets.push(args![kind, facet, value, &entry.sort, &key]);
+        let mut own = vec![every];
+        for (facet, value) in &entry.facets {
+            own.push(labels.id(tx, facet, value)?);
         }
+        own.sort_unstable();
+        own.dedup();
+        for label in &own {
+            *labels.more.entry(*label).or_default() += 1;
+            if *label != every {
+                facets.push((*label, place.clone(), id));
+            }
+        }
+        let own = own.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
         if !entry.title.is_empty() {
-            words.push(args![kind, &key, &entry.title, pairs(&format!("{}\n{}", entry.title, entry.text))]);
+            words.push(args![id, pairs(&fold(&format!("{}\n{}", entry.title, entry.text)))]);
         }
-        docs.push(args![kind, key, entry.sort, body]);
+        docs.push(args![id, kind, key, place, entry.title, own, mark, body]);
     }
-    tx.insert("INSERT INTO docs (kind, key, sort, body) VALUES ", "", docs.into_iter())?;
-    let same = " ON CONFLICT DO NOTHING";
-    tx.insert("INSERT INTO facets (kind, facet, value, sort, key) VALUES ", same, facets.into_iter())?;
-    tx.insert("INSERT INTO words (kind, key, title, pairs) VALUES ", "", words.into_iter())?;
+    facets.sort_unstable();
+    let facets = facets.into_iter().map(|(label, place, id)| args![label, place, id]);
+    tx.insert(
+        "INSERT INTO docs (id, kind, key, place, title, labels, mark, body) VALUES ",
+        "",
+        docs.into_iter(),
+    )?;
+    tx.insert("INSERT INTO facets (label, place, doc) VALUES ", "", facets)?;
+    tx.insert("INSERT INTO words (rowid, pairs) VALUES ", "", words.into_iter())?;
+    for (label, more) in labels.more {
+        tx.run("UPDATE labels SET total = total + $2 WHERE id = $1", args![label, more])?;
+    }
     Ok(())
 }
 
 /// Takes a document off show, and every trace of it.
 pub fn remove(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<()> {
-    let gone = tx.run("DELETE FROM docs WHERE kind = $1 AND key = $2", args![kind.name(), key])?;
-    if gone > 0 {
-        tx.run("DELETE FROM facets WHERE kind = $1 AND key = $2", args![kind.name(), key])?;
-        tx.run("DELETE FROM words WHERE kind = $1 AND key = $2", args![kind.name(), key])?;
+    let row =
+        tx.row("SELECT id, place, labels FROM docs WHERE kind = $1 AND key = $2", args![kind.name(), key])?;
+    let Some(row) = row else { return Ok(()) };
+    let (id, place) = (row.count(0)?, row.text(1)?);
+    for label in row.text(2)?.split(',').filter_map(|label| label.parse::<u64>().ok()) {
+        tx.run("DELETE FROM facets WHERE label = $1 AND place = $2", args![label, &place])?;
+        tx.run("UPDATE labels SET total = total - 1 WHERE id = $1", args![label])?;
+        tx.run("DELETE FROM labels WHERE id = $1 AND total = 0", args![label])?;
     }
+    tx.run("DELETE FROM words WHERE rowid = $1", args![id])?;
+    tx.run("DELETE FROM docs WHERE id = $1", args![id])?;
     Ok(())
 }
 
-fn read<D: Document>(body: &str) -> Result<D> {
+pub(super) fn read<D: Document>(body: &str) -> Result<D> {
     serde_json::from_str(body).map_err(|error| text!("store-failed", error = error.to_string()))
 }
 
 /// The document with that key.
 pub fn get<D: Document>(tx: &mut Tx<'_>, key: &str) -> Result<Option<D>> {
-    tx.row("SELECT body FROM docs WHERE kind = $1 AND key = $2", args![D::KIND.name(), key])?
-        .map(|row| read(&row.text(0)?))
+    body(tx, D::KIND, key)?.map(|body| read(&body)).transpose()
+}
+
+/// Its canonical JSON, as it is kept.
+pub fn body(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<Option<String>> {
+    tx.row("SELECT body FROM docs WHERE kind = $1 AND key = $2", args![kind.name(), key])?
+        .map(|row| row.text(0))
         .transpose()
 }
 
-/// A place in a list: stays good while documents come and go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
-    /// Where.
-    pub sort: String,
-    /// And which.
-    pub key: String,
+/// The mark a document is kept under ([`Entry::mark`]).
+pub fn mark(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<Option<String>> {
+    tx.row("SELECT mark FROM docs WHERE kind = $1 AND key = $2", args![kind.name(), key])?
+        .map(|row| row.text(0))
+        .transpose()
 }
 
-/// A facet and the value wanted.
-pub type Filter = (String, String);
-
-/// A list wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// All must hold.
-    pub filters: Vec<Filter>,
-    /// After this place; from the beginning where none.
-    pub after: Option<Cursor>,
-    /// At most so many.
-    pub limit: u64,
-}
-
-/// A page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<T> {
-    /// What is on it.
-    pub items: Vec<T>,
-    /// How many there are in the whole list.
-    pub total: u64,
-    /// Where the next page begins; none on the last.
-    pub next: Option<Cursor>,
-}
-
-/// Lists documents of a kind.
-pub fn list<D: Document>(tx: &mut Tx<'_>, wanted: &Listing) -> Result<Page<D>> {
-    let _ = (tx, wanted);
-    Err(text!("store-failed", error = "list"))
-}
-
-/// How many documents of a kind there are for each value of a facet, most first.
-pub fn facet_counts(tx: &mut Tx<'_>, kind: Kind, facet: &str) -> Result<Vec<(String, u64)>> {
-    tx.rows(
-        "SELECT value, COUNT(*) FROM facets WHERE kind = $1 AND facet = $2 GROUP BY value ORDER BY 2 DESC, 1",
-        args![kind.name(), facet],
-    )?
-    .iter()
-    .map(|row| Ok((row.text(0)?, row.count(1)?)))
-    .collect()
-}
-
-/// Something found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// What it is.
-    pub kind: Kind,
-    /// Its key.
-    pub key: String,
-    /// Its line.
-    pub title: String,
-}
-
-/// Finds documents by any substring of their text; several words must all be
-/// there. `kind`: only of that kind.
-pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit: u64) -> Result<Page<Hit>> {
-    let _ = (tx, words, kind, from, limit);
-    Err(text!("store-failed", error = "search"))
+/// Everything kept of a document: place, title, facets with values in order,
+/// canonical JSON.
+pub fn labels_of(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    key: &str,
+) -> Result<Option<(String, String, Vec<(String, String)>, String)>> {
+    let row = tx.row(
+        "SELECT place, title, labels, body FROM docs WHERE kind = $1 AND key = $2",
+        args![kind.name(), key],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let mut labels = Vec::new();
+    for id in row.text(2)?.split(',').filter_map(|label| label.parse::<u64>().ok()) {
+        if let Some(label) = tx.row("SELECT facet, value FROM labels WHERE id = $1", args![id])? {
+            labels.push((label.text(0)?, label.text(1)?));
+        }
+    }
+    labels.sort();
+    labels.retain(|(facet, _)| !facet.is_empty());
+    Ok(Some((row.text(0)?, row.text(1)?, labels, row.text(3)?)))
 }

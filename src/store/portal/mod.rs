@@ -6,19 +6,24 @@
 //! own.
 
 mod docs;
+mod list;
+mod pairs;
+mod search;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use docs::{Cursor, Edition, Entry, Filter, Hit, Listing, Page, facet_counts, get, list, put, remove};
-pub use docs::{edition, search, set_edition};
+pub use docs::{Edition, Entry, body, clear, edition, get, labels_of, mark, place, put, remove, set_edition};
+pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list, marks};
+pub use pairs::fold;
+pub use search::{Hit, SINGLE_LIMIT, search};
 
 use super::value::args;
 use super::{Store, Tx, no_points};
 use crate::domain::{Result, Text};
 
 /// Version of `schema.sql`; a file of another one is made anew.
-const SCHEMA: u64 = 1;
+const SCHEMA: u64 = 3;
 
 /// The open database.
 #[derive(Debug)]
@@ -47,6 +52,9 @@ impl Portal {
             let readers = (0..readers.max(1))
                 .map(|_| Store::connect(path, false, no_points))
                 .collect::<Result<Vec<_>>>()?;
+            // What is taken off show must not linger in the file; a refresh that
+            // writes much should not write each page many times.
+            writer.read(|tx| tx.batch("PRAGMA secure_delete = ON; PRAGMA cache_size = -262144"))?;
             Ok(Self { writer, readers, next: AtomicUsize::new(0) })
         };
         open().or_else(|error: Text| {

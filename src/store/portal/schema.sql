@@ -13,25 +13,38 @@ CREATE TABLE edition (
 
 -- Public documents (publication::public) as JSON.
 CREATE TABLE docs (
-  kind TEXT NOT NULL,                                    -- Kind::name
-  key  TEXT NOT NULL,                                    -- Document::key
-  sort TEXT NOT NULL,                                    -- place in lists, ascending by bytes, unique with key
-  body TEXT NOT NULL,                                    -- canonical JSON
-  PRIMARY KEY (kind, key)
-) WITHOUT ROWID;
-CREATE UNIQUE INDEX docs_by_sort ON docs (kind, sort, key);
+  id     INTEGER PRIMARY KEY,                            -- kind's place << 48 + a number counted up within the kind
+  kind   TEXT NOT NULL,                                  -- Kind::name
+  key    TEXT NOT NULL,                                  -- Document::key
+  place  TEXT NOT NULL,                                  -- in lists, ascending by bytes: sort, U+0001, key
+  title  TEXT NOT NULL,                                  -- the line a search shows; empty: not searched for
+  labels TEXT NOT NULL,                                  -- ids of its labels, joined by commas
+  mark   TEXT NOT NULL,                                  -- Entry::mark: tells versions of it apart
+  body   TEXT NOT NULL                                   -- canonical JSON
+);
+CREATE UNIQUE INDEX docs_by_key   ON docs (kind, key);
+CREATE UNIQUE INDEX docs_by_place ON docs (kind, place);
 
--- What lists are narrowed down by.
-CREATE TABLE facets (
+-- What lists are narrowed down by, and how many documents carry it. The label
+-- with empty facet and value is carried by every document of its kind.
+CREATE TABLE labels (
+  id    INTEGER PRIMARY KEY,
   kind  TEXT NOT NULL,
   facet TEXT NOT NULL,                                   -- department, area, item, finding, plan, year, stage …
   value TEXT NOT NULL,
-  sort  TEXT NOT NULL,
-  key   TEXT NOT NULL,
-  PRIMARY KEY (kind, facet, value, sort, key)
+  total BIGINT NOT NULL,
+  UNIQUE (kind, facet, value)
+);
+
+-- Documents by label, in the order of lists.
+CREATE TABLE facets (
+  label BIGINT NOT NULL,
+  place TEXT NOT NULL,
+  doc   BIGINT NOT NULL,
+  PRIMARY KEY (label, place)
 ) WITHOUT ROWID;
-CREATE INDEX facets_by_key ON facets (kind, key);
 
 -- Full text, any substring of two characters or more: pairs of neighbouring
--- characters as words, searched for as phrases.
-CREATE VIRTUAL TABLE words USING fts5 (kind UNINDEXED, key UNINDEXED, title UNINDEXED, pairs, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co S* P*'");
+-- characters as words, searched for as phrases. rowid is docs.id. The pairs
+-- themselves are not kept. `ascii` splits at nothing but what pairs() puts there.
+CREATE VIRTUAL TABLE words USING fts5 (pairs, content = '', contentless_delete = 1, tokenize = 'ascii');

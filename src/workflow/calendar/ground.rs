@@ -288,7 +288,7 @@ fn describe(
 }
 
 /// The line of a sorted CSV file that begins with a code.
-fn row_of<'a>(bytes: &'a [u8], code: &str) -> Option<&'a [u8]> {
+pub(in crate::workflow) fn row_of<'a>(bytes: &'a [u8], code: &str) -> Option<&'a [u8]> {
     let after = |from: usize| bytes[from..].iter().position(|b| *b == b'\n').map(|i| from + i + 1);
     let (mut low, mut high) = (after(0)?, bytes.len());
     while low < high {

@@ -203,6 +203,9 @@ impl Pass<'_, '_> {
             self.one_act(row.seq);
             if let Some(entry) = judged.entry {
                 self.time(&entry);
+                if entry.flag("more") {
+                    self.acted = None; // the act goes on
+                }
                 let secrets: Vec<Secret> = batch.secrets(row.seq).cloned().collect();
                 self.story.add(entry, &secrets, self.found);
             }
@@ -228,7 +231,7 @@ impl Pass<'_, '_> {
         Ok(())
     }
 
-    /// Each act writes one entry and ends in a checkpoint.
+    /// Each act ends in a checkpoint; its entries but the last say `more`.
     fn one_act(&mut self, seq: u64) {
         if let Some(before) = self.acted.filter(|_| self.against.acts) {
             self.found.fault(text!("fsck-checkpoint-missing", size = before));

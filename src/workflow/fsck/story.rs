@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
+use super::results::ResultStory;
 use crate::domain::{Digest, Instant, calendar};
-use crate::record::{Entry, Secret};
+use crate::record::{Entry, RESULTS, Secret};
 use crate::text;
 
 /// An entry's number and moment.
@@ -125,6 +126,7 @@ pub struct Story {
     pub workdays: BTreeMap<u64, (Digest, String)>,
     pub joint_rules: Vec<(Digest, String)>,
     pub withdrawals: BTreeMap<(String, Digest, String), Stamp>,
+    pub results: ResultStory,
     pub keys: Vec<Tenure>,
     pub filed: BTreeMap<(u64, String), Filed>,
     /// Members whose opening was forgotten, by the entry that says so.
@@ -161,8 +163,10 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
-            .contains(&entry.kind.name)
+        let of_result = RESULTS.contains(&entry.kind.name);
+        if of_result
+            || ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
+                .contains(&entry.kind.name)
         {
             let frozen = self.attempts.get(&entry.count("serial"));
             let fits = frozen.is_some_and(|frozen| {
@@ -172,6 +176,12 @@ impl Story {
                 found.fault(text!("fsck-act-attempt", seq = entry.seq, serial = entry.count("serial")));
                 return;
             }
+        }
+        if of_result {
+            let opened = |member: &str| {
+                secrets.iter().find(|secret| secret.member == member).map(|secret| secret.value.clone())
+            };
+            return self.results.add(&entry, stamp, &opened, found);
         }
         let twice = match entry.kind.name {
             "init" => {
@@ -237,6 +247,10 @@ impl Story {
             }
             "workdays" => {
                 self.workdays.insert(entry.count("year"), (digest("sha256"), stamp.at));
+                false
+            }
+            "result-rules" => {
+                self.results.rules.push((digest("sha256"), stamp.at));
                 false
             }
             "joint-rules" => {

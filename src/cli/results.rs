@@ -1,0 +1,339 @@
+//! `choucha results`: what became of visits, from the list to the report.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::outcome::{Outcome, shown};
+use super::page::Page;
+use super::record::{self, Said};
+use super::results_figures as figures;
+use crate::domain::calendar::{parse_date, write_instant};
+use crate::domain::{Date, Text};
+use crate::results::{Finding, Limits, Objection, Outcome as Answered, State};
+use crate::text;
+use crate::workflow::results::{self as results, Chosen, Listed, Published, Touched, state_text};
+
+/// `results list|publish|correct|withdraw|object|answer|objections|rules|figures|report`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Results of a plan.
+    List {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        /// One visit only.
+        #[arg(value_name = "VISIT|CODE")]
+        visit: Option<String>,
+        /// In one state only.
+        #[arg(long, value_name = "STATE", value_parser = State::ALL.map(State::slug))]
+        state: Option<String>,
+        /// Every version.
+        #[arg(long)]
+        all: bool,
+    },
+    /// 公示.
+    Publish {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        /// Numbers of visits, or codes of entities.
+        #[arg(value_name = "VISIT|CODE")]
+        visits: Vec<String>,
+        /// Only this department's.
+        #[arg(long, value_name = "DEPARTMENT")]
+        department: Option<String>,
+    },
+    /// 更正.
+    Correct {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        /// Number of the visit, or code of the entity.
+        #[arg(value_name = "VISIT|CODE")]
+        visit: String,
+        /// Why: told to the public.
+        #[arg(long, value_name = "NOTICE")]
+        why: String,
+        /// Only tell what would be.
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        said: Box<Said>,
+    },
+    /// 撤销.
+    Withdraw {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        /// Number of the visit, or code of the entity.
+        #[arg(value_name = "VISIT|CODE")]
+        visit: String,
+        /// The department.
+        #[arg(long, value_name = "DEPARTMENT")]
+        department: Option<String>,
+        /// What is told to the public.
+        #[arg(long, value_name = "TEXT")]
+        notice: String,
+    },
+    /// 异议.
+    Object {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: String,
+        /// Number of the visit, or code of the entity.
+        #[arg(value_name = "VISIT|CODE")]
+        visit: String,
+        /// The department.
+        #[arg(long, value_name = "DEPARTMENT")]
+        department: Option<String>,
+        /// 异议人.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+        /// 异议事由.
+        #[arg(long, value_name = "REASON")]
+        why: String,
+        /// The day it came in.
+        #[arg(long, value_name = "DAY")]
+        received: Option<String>,
+    },
+    /// 答复.
+    Answer {
+        /// The objection.
+        #[arg(value_name = "NUMBER")]
+        number: u64,
+        /// What came of it.
+        #[arg(long, value_name = "OUTCOME", value_parser = Answered::ALL.map(Answered::slug))]
+        outcome: String,
+        /// What the objector is told.
+        #[arg(long, value_name = "TEXT")]
+        text: String,
+    },
+    /// 异议 and their answers.
+    Objections {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: Option<String>,
+        /// Unanswered only.
+        #[arg(long)]
+        open: bool,
+    },
+    /// Local deadlines.
+    Rules {
+        /// Rules to put in force.
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Completion and findings.
+    Figures {
+        /// 计划编号.
+        #[arg(value_name = "PLAN")]
+        plan: Option<String>,
+    },
+    /// 季度报告.
+    Report(figures::Args),
+}
+
+impl Args {
+    pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
+        match &self.command {
+            Command::List { plan, visit, state, all } => {
+                let office = context.open_to_read()?;
+                let state = state.as_deref().and_then(State::parse);
+                Ok(shown(results::list(&office, plan, visit.as_deref(), state, *all)?, show_list))
+            }
+            Command::Publish { plan, visits, department } => {
+                let office = context.open()?;
+                let chosen = Chosen { visits: visits.clone(), department: department.clone() };
+                Ok(shown(results::publish(&office, plan, &chosen)?, show_published))
+            }
+            Command::Correct { plan, visit, why, dry_run, said } => {
+                let office = if *dry_run { context.open_to_read()? } else { context.open()? };
+                let one = said.one(visit, *dry_run)?;
+                Ok(shown(results::correct(&office, plan, &one, why, &context.progress)?, record::show))
+            }
+            Command::Withdraw { plan, visit, department, notice } => {
+                let office = context.open()?;
+                let done = results::withdraw(&office, plan, visit, department.as_deref(), notice)?;
+                Ok(shown(done, show_withdrawn))
+            }
+            Command::Object { plan, visit, department, who, why, received } => {
+                let received = received.as_deref().map(parse_date).transpose()?;
+                let office = context.open()?;
+                let of = (visit.as_str(), department.as_deref());
+                let one = results::object(&office, plan, of, (who, why), received)?;
+                let due = results::objections(&office, Some(plan), true)?;
+                let due = due.into_iter().find(|(other, _)| other.number == one.number).map(|(_, due)| due);
+                Ok(shown(json!({ "objection": &one, "due": due }), move |_, page| {
+                    page.say(&text!("results-objected", number = one.number));
+                    if let Some(due) = due {
+                        page.say(&text!("results-objected-due", due = due, number = one.number));
+                    }
+                }))
+            }
+            Command::Answer { number, outcome, text } => {
+                let office = context.open()?;
+                let outcome = Answered::parse(outcome).unwrap_or(Answered::Rejected);
+                Ok(shown(results::answer(&office, *number, outcome, text)?, show_answered))
+            }
+            Command::Objections { plan, open } => {
+                let office = context.open_to_read()?;
+                let all = results::objections(&office, plan.as_deref(), *open)?;
+                let lines: Vec<Waiting> =
+                    all.into_iter().map(|(objection, due)| Waiting { objection, due }).collect();
+                Ok(shown(lines, show_objections))
+            }
+            Command::Rules { file } => {
+                let rules = match file {
+                    Some(file) => results::set_rules(&context.open()?, file)?,
+                    None => results::rules(&context.open_to_read()?)?,
+                };
+                Ok(shown(rules, show_rules))
+            }
+            Command::Figures { plan } => {
+                let office = context.open_to_read()?;
+                let all = results::figures(&office, plan.as_deref(), &context.progress)?;
+                Ok(shown(all, figures::show))
+            }
+            Command::Report(args) => args.run(context),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Waiting {
+    objection: Objection,
+    due: Date,
+}
+
+fn outcome_text(outcome: Answered) -> Text {
+    match outcome {
+        Answered::Upheld => text!("results-outcome-upheld"),
+        Answered::Partly => text!("results-outcome-partly"),
+        Answered::Rejected => text!("results-outcome-rejected"),
+    }
+}
+
+fn show_list(listed: &Listed, page: &mut Page) {
+    if listed.results.is_empty() {
+        page.say(&text!("results-list-none"));
+        return;
+    }
+    let lang = page.lang;
+    let rows: Vec<Vec<String>> = listed
+        .results
+        .iter()
+        .map(|line| {
+            let result = &line.result;
+            let mut findings: Vec<&str> =
+                result.items.iter().filter_map(|item| item.finding.map(Finding::words)).collect();
+            findings.sort_unstable();
+            findings.dedup();
+            vec![
+                result.visit.to_string(),
+                result.code.clone(),
+                result.department.clone(),
+                result.version.to_string(),
+                result.date.to_string(),
+                findings.join("；"),
+                lang.say(&state_text(result.state)),
+                line.due.map(|due| due.to_string()).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    page.table(
+        &[
+            text!("head-visit"),
+            text!("head-code"),
+            text!("head-department"),
+            text!("head-version"),
+            text!("head-date"),
+            text!("head-finding"),
+            text!("head-state"),
+            text!("head-due"),
+        ],
+        rows,
+    );
+}
+
+fn show_published(done: &Published, page: &mut Page) {
+    page.say(&text!("results-published", count = done.results.len()));
+    if done.late > 0 {
+        page.say(&text!("results-published-late", count = done.late));
+    }
+    if done.legal > 0 {
+        page.say(&text!("results-published-legal", count = done.legal));
+    }
+}
+
+fn show_withdrawn(done: &Touched, page: &mut Page) {
+    let (visit, department) = (done.visit.to_string(), &done.department);
+    page.say(&text!("results-withdrawn", visit = visit, department = department, version = done.version));
+}
+
+fn show_answered(done: &Objection, page: &mut Page) {
+    let outcome = done.answer.as_ref().map(|answer| outcome_text(answer.outcome));
+    if let Some(outcome) = outcome {
+        page.say(&text!("results-answered", number = done.number, outcome = outcome));
+    }
+    if done.answer.as_ref().is_some_and(|answer| answer.outcome != Answered::Rejected) {
+        page.say(&text!("results-answered-next", plan = &done.plan, visit = done.visit.to_string()));
+    }
+}
+
+fn show_objections(lines: &Vec<Waiting>, page: &mut Page) {
+    if lines.is_empty() {
+        page.say(&text!("results-objections-none"));
+        return;
+    }
+    let lang = page.lang;
+    let rows: Vec<Vec<String>> = lines
+        .iter()
+        .map(|Waiting { objection: one, due }| {
+            let answer = one.answer.as_ref();
+            vec![
+                one.number.to_string(),
+                one.plan.clone(),
+                one.visit.to_string(),
+                one.department.clone(),
+                one.who.clone(),
+                one.received.to_string(),
+                due.to_string(),
+                answer.map(|answer| lang.say(&outcome_text(answer.outcome))).unwrap_or_default(),
+                answer.map(|answer| write_instant(&answer.at)).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    page.table(
+        &[
+            text!("head-number"),
+            text!("head-plan"),
+            text!("head-visit"),
+            text!("head-department"),
+            text!("head-objector"),
+            text!("head-received"),
+            text!("head-due"),
+            text!("head-outcome"),
+            text!("head-answered"),
+        ],
+        rows,
+    );
+}
+
+fn show_rules(rules: &Limits, page: &mut Page) {
+    page.say(&text!("results-rules-publish", days = rules.publish));
+    page.say(&text!("results-rules-decision", days = rules.decision));
+    page.say(&text!("results-rules-answer", days = rules.answer));
+    for (department, days) in &rules.departments {
+        page.say(&text!("results-rules-department", department = department, days = *days));
+    }
+}

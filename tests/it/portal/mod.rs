@@ -1,0 +1,118 @@
+//! The portal's edition: what is public of an office, and nothing else.
+
+mod explain;
+mod history;
+mod privacy;
+mod results;
+mod store;
+
+use std::path::Path;
+
+use choucha::checker::verify;
+use choucha::domain::progress::Quiet;
+use choucha::publication::public::{
+    Company, Document, Draw, ItemPage, Kind, OfficeFace, Officer, Plan, Stage, Visit,
+};
+use choucha::store::portal::{self, Listing, Portal};
+use choucha::workflow::Office;
+use choucha::workflow::portal::{bundle_dir, open, refresh};
+use choucha::workflow::publish::{self, publish};
+
+use crate::office::{approved, drawn, frozen};
+use crate::tiny::{PLAN, code};
+
+pub fn opened(office: &Office) -> Portal {
+    open(&office.paths, 2).unwrap()
+}
+
+pub fn got<D: Document>(portal: &Portal, key: &str) -> Option<D> {
+    portal.read(|tx| portal::get(tx, key)).unwrap()
+}
+
+pub fn count(portal: &Portal, kind: Kind) -> u64 {
+    portal.read(|tx| portal::count(tx, kind)).unwrap()
+}
+
+pub fn publish_full(office: &Office, dir: &Path) {
+    publish(office, PLAN, &dir.join("out"), publish::Options::default(), &Quiet).unwrap();
+}
+
+#[test]
+fn nothing_of_a_plan_is_public_before_its_freeze() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = approved(dir.path());
+    let portal = opened(&office);
+    let done = refresh(&office, &portal, &Quiet).unwrap();
+    assert!(done.fresh);
+    assert_eq!(count(&portal, Kind::Plan), 0);
+    assert_eq!((count(&portal, Kind::Item), count(&portal, Kind::Officer)), (2, 8));
+    assert_eq!(got::<ItemPage>(&portal, "SC-1").unwrap().versions[0].name, "年报检查");
+    assert_eq!(got::<Officer>(&portal, "Z002").unwrap().name, "虚构2");
+    let face: OfficeFace = got(&portal, "").unwrap();
+    assert_eq!((face.figures.items, face.figures.officers, face.figures.plans), (2, 8, 0));
+    // A second time changes nothing.
+    let again = refresh(&office, &portal, &Quiet).unwrap();
+    assert_eq!((again.fresh, again.made, again.removed), (false, 0, 0));
+}
+
+#[test]
+fn a_plan_is_public_from_its_freeze_its_draw_from_its_publication() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = frozen(dir.path());
+    let portal = opened(&office);
+    refresh(&office, &portal, &Quiet).unwrap();
+    let plan: Plan = got(&portal, PLAN).unwrap();
+    assert_eq!((plan.stage, plan.joint, plan.attempts.len()), (Stage::Frozen, true, 1));
+    let kinds: Vec<&str> = plan.timeline.iter().map(|step| step.kind.as_str()).collect();
+    assert_eq!(kinds, ["approve", "commit", "freeze"]);
+    drop((office, portal));
+
+    let dir = tempfile::tempdir().unwrap();
+    let office = drawn(dir.path());
+    let portal = opened(&office);
+    refresh(&office, &portal, &Quiet).unwrap();
+    assert_eq!(got::<Plan>(&portal, PLAN).unwrap().stage, Stage::Drawn);
+    for kind in [Kind::Draw, Kind::Visit, Kind::Company] {
+        assert_eq!(count(&portal, kind), 0, "{kind:?}");
+    }
+    publish_full(&office, dir.path());
+    let done = refresh(&office, &portal, &Quiet).unwrap();
+    assert!(!done.fresh);
+    let plan: Plan = got(&portal, PLAN).unwrap();
+    assert_eq!(plan.stage, Stage::Disclosed);
+    let draw: Draw = got(&portal, "1").unwrap();
+    assert_eq!(plan.figures.visits, draw.visits);
+    assert_eq!(draw.visits, count(&portal, Kind::Visit));
+    assert_eq!(count(&portal, Kind::Company), 40);
+    let bundle = bundle_dir(&office.paths, &choucha::domain::Digest::parse(&draw.bundle).unwrap());
+    verify(&bundle, &Quiet).unwrap();
+    for part in &draw.parts {
+        for stratum in &part.strata {
+            let bars: (u64, u64) =
+                stratum.tickets.iter().fold((0, 0), |sum, bar| (sum.0 + bar.tickets, sum.1 + bar.selected));
+            assert_eq!(bars, (stratum.eligible, stratum.selected));
+            assert!(stratum.cutoff < stratum.next);
+        }
+    }
+    let company: Company = got(&portal, &code(7)).unwrap();
+    assert_eq!((company.name.as_str(), company.draws.as_slice()), ("虚构公司7", &[1][..]));
+    let listed =
+        portal.read(|tx| portal::list::<Visit>(tx, &Listing { limit: 100, ..Listing::default() })).unwrap();
+    for visit in &listed.items {
+        assert!(visit.teams.iter().all(|team| team.members.len() == 2), "{visit:?}");
+        let company: Company = got(&portal, &visit.code).unwrap();
+        assert_eq!(company.visits, [visit.key()]);
+        let told = choucha::checker::explain(&bundle, &visit.code, &Quiet).unwrap();
+        assert_eq!(told.visit, Some(visit.visit));
+        for (department, members) in &told.teams {
+            let own = visit.teams.iter().find(|team| team.department == *department).unwrap();
+            let own: Vec<_> =
+                own.members.iter().map(|one| (one.certificate.clone(), one.name.clone())).collect();
+            assert_eq!(own, *members);
+        }
+    }
+    let hits = portal.read(|tx| portal::search(tx, "构公司17", None, 0, 10)).unwrap();
+    assert_eq!((hits.total, hits.items[0].key.clone()), (1, code(17)));
+    let again = refresh(&office, &portal, &Quiet).unwrap();
+    assert_eq!((again.made, again.removed), (0, 0));
+}
