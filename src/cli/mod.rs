@@ -64,6 +64,7 @@ mod plan;
 mod publish;
 #[cfg(feature = "office")]
 mod publish_site;
+#[cfg(feature = "office")]
 mod record;
 #[cfg(feature = "office")]
 mod recuse;
@@ -75,6 +76,7 @@ mod results_figures;
 mod reveal;
 #[cfg(feature = "office")]
 mod serve;
+#[cfg(feature = "office")]
 mod review;
 #[cfg(feature = "office")]
 mod status;

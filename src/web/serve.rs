@@ -14,12 +14,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
 
-use super::refresh::{self, Refresher};
+use super::refresh::Refresher;
 use super::routes::router;
 use super::site::{Options, Site};
 use crate::domain::{Progress, Result, Text};
 use crate::lang::Lang;
-use crate::store::portal::Portal;
 use crate::text;
 use crate::workflow::{Office, Paths, portal};
 
@@ -58,19 +57,16 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
     if !paths.database().is_file() {
         return Err(text!("office-missing", path = office));
     }
-    let folder = refresh::folder(&paths);
-    crate::workflow::files::make_dir(&folder)?;
-    let portal = Portal::open(&refresh::database(&paths), READERS)?;
-    Site::new(portal, folder, paths.log(), options)
+    Site::new(portal::open(&paths, READERS)?, paths.portal(), paths.log(), options)
 }
 
 /// The site of an open office for plain files, brought up to date.
 ///
 /// # Errors
 /// Those of the refresh and of [`site`].
-pub fn site_of(office: &mut Office, base: &str, progress: &dyn Progress) -> Result<Site> {
+pub fn site_of(office: &Office, base: &str, progress: &dyn Progress) -> Result<Site> {
     let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true })?;
-    portal::refresh(office, &site.portal, progress)?;
+    portal::refresh(office, &site.portal, progress).map_err(|refusal| refusal.text)?;
     site.turn()?;
     Ok(site)
 }

@@ -17,6 +17,18 @@ const DRAWS: usize = 50;
 /// `/companies`.
 pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let mut page = Page::new("/companies", ask.t("web-nav-companies")).lead(ask.t("web-companies-lead"));
+    // The form of a draw's page brings a code here where scripts do not run.
+    let code_wanted = ask.get("code").trim().to_ascii_uppercase();
+    if !code_wanted.is_empty() {
+        let found: Option<Company> = portal::get(tx, &code_wanted)?;
+        page.add(match &found {
+            Some(company) => Block::Note(
+                "info",
+                cell(link(&company.name, ask.to(&format!("/companies/{}", part(&company.code))))),
+            ),
+            None => Block::Note("warn", cell(ask.say(&text!("web-company-unknown", code = code_wanted)))),
+        });
+    }
     lists::show::<Company>(ask, tx, &mut page, None, |companies| {
         let mut table = Table::new(
             ask.t("web-nav-companies"),

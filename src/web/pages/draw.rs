@@ -274,13 +274,10 @@ fn how_to_check(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
             Lang::Zh => "zh",
             Lang::En => "en",
         },
-        button: ask.t("web-check-button"),
-        progress: ask.t("web-check-progress"),
+        action: ask.to("/companies"),
         without: ask.t("web-check-without"),
         company: ask.t("web-check-company"),
         company_button: ask.t("web-check-company-button"),
-        code: String::new(),
-        only_company: false,
     }));
     page.subsection(ask.t("web-check-hand"));
     page.text(ask.t("web-check-shell-words"));
