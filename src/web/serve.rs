@@ -83,6 +83,19 @@ pub fn serve(
     listening: impl FnOnce(SocketAddr),
 ) -> Result<()> {
     let failed = |error: io::Error| text!("web-service", error = error);
+    let busy = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => text!("web-port-taken", address = &serving.listen),
+        _ => text!("web-listen", address = &serving.listen, error = error),
+    };
+    // First the port: whoever cannot have it should be told at once.
+    let socket = std::net::TcpListener::bind(&serving.listen).map_err(busy)?;
+    socket.set_nonblocking(true).map_err(failed)?;
+    let address = socket.local_addr().map_err(failed)?;
+    // The databases block, so they are opened, and in the end closed, outside
+    // of the runtime that serves.
+    let site = Arc::new(site(&serving.office, Options { base: serving.base.clone(), plain: false })?);
+    let router = router(Arc::clone(&site))?;
+    let refresher = Refresher::start(serving, Arc::clone(&site), notice)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
         .enable_time()
@@ -90,17 +103,7 @@ pub fn serve(
         .build()
         .map_err(failed)?;
     let served = runtime.block_on(async {
-        let busy = |error: io::Error| match error.kind() {
-            io::ErrorKind::AddrInUse => text!("web-port-taken", address = &serving.listen),
-            _ => text!("web-listen", address = &serving.listen, error = error),
-        };
-        // First the port: whoever cannot have it should be told at once.
-        let socket = TcpListener::bind(&serving.listen).await.map_err(busy)?;
-        let address = socket.local_addr().map_err(failed)?;
-        let options = Options { base: serving.base.clone(), plain: false };
-        let site = Arc::new(site(&serving.office, options)?);
-        let router = router(Arc::clone(&site))?;
-        let refresher = Refresher::start(serving, Arc::clone(&site), notice)?;
+        let socket = TcpListener::from_std(socket).map_err(failed)?;
         let stop = stop().map_err(failed)?;
         let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
         let (stopping, mut stopped) = tokio::sync::watch::channel(false);
@@ -113,14 +116,14 @@ pub fn serve(
             let _ = stopped.wait_for(|stopped| *stopped).await;
             sleep(GRACE).await;
         };
-        let served = tokio::select! {
+        tokio::select! {
             served = serve => served.map_err(failed),
             () = ended => Ok(()),
-        };
-        refresher.stop();
-        served
+        }
     });
     runtime.shutdown_timeout(GRACE);
+    refresher.stop();
+    drop(site);
     served
 }
 
