@@ -5,6 +5,7 @@ web-office = Inspection office
 web-home = Home
 web-skip = Skip to the content
 web-nav = Sections
+web-toc = On this page
 web-way = You are here
 web-nav-plans = Plans
 web-nav-draws = Draws

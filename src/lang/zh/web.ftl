@@ -5,6 +5,7 @@ web-office = 抽查机关
 web-home = 首页
 web-skip = 跳到正文
 web-nav = 栏目
+web-toc = 本页内容
 web-way = 当前位置
 web-nav-plans = 抽查计划
 web-nav-draws = 抽取过程
