@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::amendments::Replay;
-use super::desk::Desk;
 use super::frames::COLUMNS;
 use super::log::{self, Logged};
 use super::plan::frame;
 use super::rows::{each_line, grammar};
 use super::tickets::Tickets;
+use super::told::{self, TeamTold, VisitTold};
 use super::verify::{Drawn, Fixed, Matching, amended, matching};
 use super::{Fault, Rule};
 use crate::domain::csv::split_line;
@@ -53,6 +55,49 @@ pub struct Explanation {
     pub texts: Vec<Text>,
 }
 
+impl Explanation {
+    /// For machines, as `choucha explain --json` prints it; `say` words a text.
+    pub fn to_json(&self, say: &dyn Fn(&Text) -> Value) -> Value {
+        fn of<'a, T>(list: &'a [(String, T)], department: &str) -> Option<&'a T> {
+            list.iter().find(|(own, _)| own == department).map(|(_, value)| value)
+        }
+        let people = |list: &[(String, String)]| -> Vec<Value> {
+            list.iter().map(|(inspector, name)| json!({ "inspector": inspector, "name": name })).collect()
+        };
+        json!({
+            "code": self.code,
+            "name": self.name,
+            "ticket": self.ticket,
+            "frames": self.frames.iter().map(|f| json!({
+                "part": f.part,
+                "department": f.department,
+                "stratum": f.stratum,
+                "excluded": f.excluded,
+                "rank": f.rank,
+                "cutoff": f.cutoff,
+                "outcome": f.outcome,
+                "row": f.row,
+                "index": f.index,
+                "size": f.size,
+                "path": f.path,
+                "root": f.root,
+            })).collect::<Vec<_>>(),
+            "visit": self.visit,
+            "given_up": self.given_up,
+            "teams": self.teams.iter().map(|(department, members)| json!({
+                "department": department,
+                "group": of(&self.groups, department),
+                "members": people(members),
+                "experts": people(of(&self.experts, department).map_or(&[], Vec::as_slice)),
+            })).collect::<Vec<_>>(),
+            "leader": self.leader,
+            "log": self.logged.as_ref().map(Logged::to_json),
+            "command": self.command,
+            "story": self.texts.iter().map(say).collect::<Vec<_>>(),
+        })
+    }
+}
+
 /// An entity's row in one frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InFrame {
@@ -94,23 +139,7 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
     let logged = log::check(dir, &fixed, &drawn, &matched.claims, None)?;
 
     let seed = &drawn.ceremony.seed;
-    let ticket = Tickets::new(seed).of(&code);
-    let mut out = Explanation {
-        command: format!("printf '%s' '{seed}:{code}' | sha256sum"),
-        code,
-        name: String::new(),
-        ticket,
-        frames: Vec::new(),
-        visit: None,
-        given_up: false,
-        teams: Vec::new(),
-        experts: Vec::new(),
-        groups: Vec::new(),
-        leader: None,
-        logged,
-        texts: Vec::new(),
-    };
-    out.texts.push(text!("checker-explain-holds", plan = &fixed.document().plan, p = fixed.plan.p));
+    let mut out = told::begun(code, seed, (&fixed.document().plan, &fixed.plan.p), logged);
     let mut first_stratum = 0;
     let mut absent = BTreeSet::new();
     for part in &fixed.document().parts {
@@ -118,10 +147,12 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
             Some(place) => {
                 let found = in_frame(dir, part, first_stratum, &place, &out, &drawn)?;
                 if out.frames.is_empty() {
-                    out.name = place.name;
-                    out.texts.insert(0, text!("checker-explain-who", code = &out.code, name = &out.name));
+                    told::who(&mut out, place.name);
                 }
-                tell_frame(&found, &drawn, first_stratum, part, &mut out.texts);
+                let index = part.strata.iter().position(|own| own.stratum == found.stratum).unwrap_or(0);
+                let quota = drawn.quotas.get(first_stratum + index);
+                let figures = quota.map(|quota| [quota.size.rows, quota.size.eligible, quota.quota]);
+                told::frame(&found, figures, &mut out.texts);
                 out.frames.push(found);
             }
             None => {
@@ -130,20 +161,12 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
         }
         first_stratum += part.strata.len();
     }
-    if out.frames.is_empty() {
-        out.texts.insert(0, text!("checker-explain-nowhere", code = &out.code));
-        return Ok(out);
+    if told::frames_told(&mut out, absent) {
+        // A ticket is found only by its own code, so an excluded entity has no visit.
+        let number = replay.find(&drawn, &out.ticket);
+        let visit = number.map(|number| visit_told(fixed.document(), &drawn, &matched, &replay, number));
+        told::visit(&mut out, visit);
     }
-    // A department may have several frames; one of them is enough to be drawn by it.
-    for found in &out.frames {
-        absent.remove(found.department.as_str());
-    }
-    if !absent.is_empty() {
-        let departments: Vec<&str> = absent.into_iter().collect();
-        out.texts.push(text!("checker-explain-absent", departments = departments.join(" ")));
-    }
-    out.texts.push(text!("checker-explain-ticket", ticket = out.ticket, command = &out.command));
-    tell_visit(&mut out, fixed.document(), &drawn, &matched, &replay);
     Ok(out)
 }
 
@@ -223,63 +246,25 @@ fn in_frame(
     })
 }
 
-fn tell_frame(found: &InFrame, drawn: &Drawn, first_stratum: usize, part: &Part, out: &mut Vec<Text>) {
-    let (department, stratum) = (&found.department, &found.stratum);
-    out.push(text!(
-        "checker-explain-frame",
-        part = &found.part,
-        department = department,
-        line = (found.index + 2).to_string(),
-        stratum = stratum
-    ));
-    let Some(rank) = found.rank else {
-        out.push(text!("checker-explain-excluded", department = department, excluded = &found.excluded));
-        return;
-    };
-    let index = part.strata.iter().position(|own| own.stratum == *stratum).unwrap_or(0);
-    let Some(quota) = drawn.quotas.get(first_stratum + index) else { return };
-    let (eligible, rows, selected) = (quota.size.eligible, quota.size.rows, quota.quota);
-    out.push(text!(
-        "checker-explain-stratum",
-        stratum = stratum,
-        rows = rows,
-        eligible = eligible,
-        quota = selected
-    ));
-    out.push(match (found.outcome, found.cutoff) {
-        ("selected", Some(cutoff)) => text!("checker-explain-selected", rank = rank, cutoff = cutoff),
-        ("reserve", Some(cutoff)) => text!("checker-explain-reserve", rank = rank, cutoff = cutoff),
-        (_, Some(cutoff)) => text!("checker-explain-not-drawn", rank = rank, cutoff = cutoff),
-        (_, None) => text!("checker-explain-none-drawn", rank = rank),
-    });
-}
-
-/// Who comes, after all amendments.
-fn tell_visit(
-    out: &mut Explanation,
+/// What a visit is told by, found in the checked bundle.
+pub(super) fn visit_told(
     plan: &PlanDocument,
     drawn: &Drawn,
     matched: &Matching<'_>,
     replay: &Replay,
-) {
-    out.visit = replay.find(drawn, &out.ticket);
-    // A ticket is found only by its own code, so an excluded entity has no visit.
-    let Some(number) = out.visit else {
-        out.texts.push(text!("checker-explain-no-visit"));
-        return;
-    };
-    let visit = number.to_string();
+    number: u64,
+) -> VisitTold {
     let live = replay.touched.get(&number);
-    out.given_up = live.is_some_and(|live| live.given_up);
+    let mut out = VisitTold {
+        visit: number,
+        given_up: live.is_some_and(|live| live.given_up),
+        substitute: number > drawn.visits.rows.len() as u64,
+        teams: Vec::new(),
+        leader: None,
+    };
     if out.given_up {
-        out.texts.push(text!("checker-explain-given-up", visit = visit));
-        return;
+        return out;
     }
-    out.texts.push(if number > drawn.visits.rows.len() as u64 {
-        text!("checker-explain-substitute", visit = visit)
-    } else {
-        text!("checker-explain-visit", visit = visit)
-    });
     for (place, teams) in matched.teams.iter().enumerate() {
         let found = match live {
             Some(live) => live.crews.get(&place).map(|crew| {
@@ -294,57 +279,24 @@ fn tell_visit(
         };
         let Some((mut members, lead, unit, experts)) = found else { continue };
         members.sort_unstable_by_key(|member| (Some(*member) != lead, *member));
-        tell_team(out, &teams.desk, (&members, &experts), unit);
+        let desk = &teams.desk;
+        let people = |list: &[u32]| -> Vec<(String, String)> {
+            let people = list.iter().map(|one| desk.people[*one as usize]);
+            people.map(|person| (person.inspector.clone(), person.name.clone())).collect()
+        };
+        out.teams.push(TeamTold {
+            department: desk.department.to_owned(),
+            grouped: desk.grouping.is_some(),
+            group: unit.and_then(|unit| desk.group(unit)).map(str::to_owned),
+            members: people(&members),
+            experts: people(&experts),
+        });
     }
-    let sent = |department: &str| out.teams.iter().any(|(own, team)| own == department && !team.is_empty());
-    let Some(leader) = plan.leader(sent).map(str::to_owned) else { return };
-    let departments = out.teams.iter().filter(|(_, team)| !team.is_empty()).count();
-    let team = out.teams.iter().find(|(department, _)| *department == leader);
-    if let (true, Some((inspector, name))) = (departments > 1, team.and_then(|(_, team)| team.first())) {
-        let who = format!("{name} {inspector}");
-        out.texts.push(text!("checker-explain-leader", department = &leader, who = who));
-    }
-    out.leader = Some(leader);
-}
-
-/// What one department sends.
-fn tell_team(
-    out: &mut Explanation,
-    desk: &Desk<'_>,
-    (members, experts): (&[u32], &[u32]),
-    unit: Option<u32>,
-) {
-    let department = desk.department;
-    let people = |list: &[u32]| -> Vec<(String, String)> {
-        let people = list.iter().map(|one| desk.people[*one as usize]);
-        people.map(|person| (person.inspector.clone(), person.name.clone())).collect()
+    let sent = |department: &str| {
+        out.teams.iter().any(|team| team.department == department && !team.members.is_empty())
     };
-    let said = |people: &[(String, String)]| {
-        let names: Vec<String> =
-            people.iter().map(|(inspector, name)| format!("{name} {inspector}")).collect();
-        names.join(" / ")
-    };
-    let team = people(members);
-    let group = unit.and_then(|unit| desk.group(unit));
-    out.texts.push(match (team.is_empty(), group) {
-        (true, _) if desk.grouping.is_some() => {
-            text!("checker-explain-no-group", department = department)
-        }
-        (true, _) => text!("checker-explain-no-team", department = department),
-        (false, Some(group)) => {
-            text!("checker-explain-group", department = department, group = group, people = said(&team))
-        }
-        (false, None) => text!("checker-explain-team", department = department, people = said(&team)),
-    });
-    if let Some(group) = group {
-        out.groups.push((department.to_owned(), group.to_owned()));
-    }
-    out.teams.push((department.to_owned(), team));
-    if !experts.is_empty() {
-        let experts = people(experts);
-        out.texts.push(text!("checker-explain-experts", department = department, people = said(&experts)));
-        out.experts.push((department.to_owned(), experts));
-    }
+    out.leader = plan.leader(sent).map(str::to_owned);
+    out
 }
 
 /// Gathers an inclusion path while the leaves go by: the tree of each sibling's

@@ -8,7 +8,7 @@
 //!
 //! [`verify`] names the first thing wrong (file, line, rule, reason) or gives a
 //! [`Verdict`] with the facts and, in words, what weakens the draw though it
-//! breaks no rule. [`explain`] tells one entity its story. [`sql`] writes a
+//! breaks no rule. [`explain`] tells one entity its story. [`index()`] keeps what makes that quick. [`sql`] writes a
 //! script with which any of four engines recomputes the selection.
 
 mod across;
@@ -27,6 +27,7 @@ mod folder;
 mod frames;
 mod grouping;
 mod groups_file;
+mod index;
 mod leaves;
 mod log;
 mod plan;
@@ -38,6 +39,7 @@ mod strata;
 mod teams;
 mod teams_file;
 mod tickets;
+mod told;
 mod verdict;
 mod verify;
 mod visits;
@@ -46,6 +48,7 @@ mod weigh;
 pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
+pub use index::{BLOCK, Indexed, index};
 pub use log::{Audit, Logged, LoggedAttempt, audit, continues};
 pub use sql::{Dialect, sql};
 pub use verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};

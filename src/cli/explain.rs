@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::context::{Context, said};
 use super::failure::Failure;
 use super::outcome::Outcome;
 use super::page::Page;
-use super::verify::logged;
 use crate::checker::{Explanation, explain};
 use crate::lang::Lang;
 use crate::text;
@@ -33,49 +32,9 @@ impl Args {
 
 struct Explained(Lang, Explanation);
 
-/// What stands for a department.
-fn of<'a, T>(list: &'a [(String, T)], department: &str) -> Option<&'a T> {
-    list.iter().find(|(own, _)| own == department).map(|(_, value)| value)
-}
-
-fn people(list: &[(String, String)]) -> Vec<Value> {
-    list.iter().map(|(inspector, name)| json!({ "inspector": inspector, "name": name })).collect()
-}
-
 impl Outcome for Explained {
     fn json(&self) -> Value {
-        let Self(lang, e) = self;
-        json!({
-            "code": e.code,
-            "name": e.name,
-            "ticket": e.ticket,
-            "frames": e.frames.iter().map(|f| json!({
-                "part": f.part,
-                "department": f.department,
-                "stratum": f.stratum,
-                "excluded": f.excluded,
-                "rank": f.rank,
-                "cutoff": f.cutoff,
-                "outcome": f.outcome,
-                "row": f.row,
-                "index": f.index,
-                "size": f.size,
-                "path": f.path,
-                "root": f.root,
-            })).collect::<Vec<_>>(),
-            "visit": e.visit,
-            "given_up": e.given_up,
-            "teams": e.teams.iter().map(|(department, members)| json!({
-                "department": department,
-                "group": of(&e.groups, department),
-                "members": people(members),
-                "experts": people(of(&e.experts, department).map_or(&[], Vec::as_slice)),
-            })).collect::<Vec<_>>(),
-            "leader": e.leader,
-            "log": e.logged.as_ref().map(logged),
-            "command": e.command,
-            "story": e.texts.iter().map(|text| said(*lang, text)).collect::<Vec<_>>(),
-        })
+        self.1.to_json(&|text| said(self.0, text))
     }
 
     fn show(&self, page: &mut Page) {

@@ -103,7 +103,7 @@ impl Outcome for Verified {
             "live_visits": verdict.live_visits,
             "weaknesses": texts(&verdict.weaknesses),
             "by_hand": texts(&verdict.by_hand),
-            "log": verdict.logged.as_ref().map(logged),
+            "log": verdict.logged.as_ref().map(Logged::to_json),
             "sealed": before.as_ref().map(|before| json!({
                 "sums": before.sums,
                 "same": before.same,
@@ -136,19 +136,4 @@ impl Outcome for Verified {
             }
         }
     }
-}
-
-/// What the log says, for machines.
-pub(super) fn logged(logged: &Logged) -> Value {
-    json!({
-        "origin": logged.origin,
-        "key": logged.key,
-        "size": logged.size,
-        "root": logged.root,
-        "freeze": { "entry": logged.freeze.0, "at": logged.freeze.1, "path": logged.path },
-        "publication": { "entry": logged.publication.0, "at": logged.publication.1 },
-        "needed": logged.needed,
-        "filed": logged.filed.iter().map(|(name, time)| json!({ "witness": name, "time": time })).collect::<Vec<_>>(),
-        "entries": logged.entries,
-    })
 }

@@ -370,8 +370,9 @@ fn more(office: &Office, before: &Before, urgent: bool, terms: Terms) -> BTreeMa
     let write = |at: &Instant| calendar::write_instant(at);
     let mut out = BTreeMap::from([(LOG_MEMBER.to_owned(), json!(terms))]);
     if let Some(approval) = &before.approval {
-        let (by, at, note) = (&approval.head, write(&approval.at), &approval.note);
-        out.insert("approval".to_owned(), json!({ "by": by, "at": at, "note": note }));
+        // plan.json is public; what the head noted on it stays in the office.
+        let (by, at) = (&approval.head, write(&approval.at));
+        out.insert("approval".to_owned(), json!({ "by": by, "at": at }));
     }
     if urgent {
         out.insert("urgent".to_owned(), true.into());

@@ -341,7 +341,7 @@ pub(super) fn members(office: &Office, spec: &PlanSpec) -> Result<BTreeMap<Strin
         own.insert("draft".into(), json!({ "plan": draft.plan, "sha256": draft.sha256.to_string() }));
         if let Some(approval) = approved.get(&part.part) {
             let at = calendar::write_instant(&approval.at);
-            own.insert("approval".into(), json!({ "by": approval.head, "at": at, "note": approval.note }));
+            own.insert("approval".into(), json!({ "by": approval.head, "at": at }));
         }
     }
     Ok(out)

@@ -226,7 +226,7 @@ fn an_approval_is_of_one_text() {
     assert!(!approve(&office, &file, "").unwrap().already);
     freeze(&office, &file, false, &Quiet).unwrap();
     let document = fs::read_to_string(office.paths.attempts().join("T-1-1/plan.json")).unwrap();
-    assert!(document.contains(r#""approval":{"at":"2026-10-01T09:00:00+08:00","by":"经办人","note":""}"#));
+    assert!(document.contains(r#""approval":{"at":"2026-10-01T09:00:00+08:00","by":"经办人"}"#));
     assert!(document.contains(r#""practice":true"#) && !document.contains("urgent"));
 }
 

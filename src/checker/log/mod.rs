@@ -17,6 +17,9 @@ pub(in crate::checker) use story::differs;
 use std::fs;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
 use super::folder::read;
 use super::rows::unreadable;
 use super::verify::Drawn;
@@ -28,7 +31,7 @@ use crate::record::proofs::{CHECKPOINT, PROOFS};
 use crate::text;
 
 /// What the log says of an attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logged {
     /// The log's origin.
     pub origin: String,
@@ -54,6 +57,22 @@ pub struct Logged {
 }
 
 impl Logged {
+    /// For machines.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "origin": self.origin,
+            "key": self.key,
+            "size": self.size,
+            "root": self.root,
+            "freeze": { "entry": self.freeze.0, "at": self.freeze.1, "path": self.path },
+            "publication": { "entry": self.publication.0, "at": self.publication.1 },
+            "needed": self.needed,
+            "filed": self.filed.iter()
+                .map(|(name, time)| json!({ "witness": name, "time": time })).collect::<Vec<_>>(),
+            "entries": self.entries,
+        })
+    }
+
     /// Witnesses with their times, in a line.
     pub fn witnesses(&self) -> String {
         let at = |time: u64| {

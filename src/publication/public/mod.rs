@@ -45,7 +45,8 @@ pub enum Kind {
     Draw,
     /// [`Visit`] by `serial-visit`.
     Visit,
-    /// [`ResultPage`] by `serial-visit-k`, k the department's place among those of the visit.
+    /// [`ResultPage`] by `serial-visit-k`, k the department's place among the plan's in byte order, from 1:
+    /// it stays when an amendment brings another department to the visit.
     Result,
     /// [`Notice`] by the key of the result it stands for.
     Notice,

@@ -16,6 +16,8 @@ pub struct Visit {
     pub code: String,
     /// Its name, masked for natural persons.
     pub name: String,
+    /// Whether it is a natural person.
+    pub person: bool,
     /// Area code.
     pub area: String,
     /// The area's name.
@@ -56,7 +58,7 @@ pub struct TeamMember {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 pub struct ResultPage {
-    /// `serial-visit-k`.
+    /// `serial-visit-k`, k the department's place among the plan's in byte order, from 1.
     pub id: String,
     /// Serial of the draw.
     pub serial: u64,

@@ -63,6 +63,21 @@ pub struct Entry<D> {
     pub text: String,
 }
 
+impl<D: Document> Entry<D> {
+    /// What tells this entry from another version of it: 32 hex characters over
+    /// everything that is kept of it.
+    pub fn mark(&self) -> Result<String> {
+        let mut facets: Vec<String> =
+            self.facets.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+        facets.sort_unstable();
+        facets.dedup();
+        let body = to_canonical(&self.doc)?;
+        let whole = [self.sort.as_str(), &facets.join("\u{1}"), &self.title, &self.text];
+        let whole = [whole.join("\u{2}").as_bytes(), b"\x02", &body].concat();
+        Ok(crate::domain::Digest::of(&whole).to_string()[..32].to_owned())
+    }
+}
+
 /// Between sort and key in a place.
 pub(super) const BREAK: char = '\u{1}';
 
@@ -136,6 +151,7 @@ pub fn put<D: Document>(tx: &mut Tx<'_>, entries: Vec<Entry<D>>) -> Result<()> {
         id += 1;
         let key = entry.doc.key();
         let place = place(&entry.sort, &key);
+        let mark = entry.mark()?;
         let body = String::from_utf8_lossy(&to_canonical(&entry.doc)?).into_owned();
         let mut own = vec![every];
         for (facet, value) in &entry.facets {
@@ -153,11 +169,15 @@ pub fn put<D: Document>(tx: &mut Tx<'_>, entries: Vec<Entry<D>>) -> Result<()> {
         if !entry.title.is_empty() {
             words.push(args![id, pairs(&fold(&format!("{}\n{}", entry.title, entry.text)))]);
         }
-        docs.push(args![id, kind, key, place, entry.title, own, body]);
+        docs.push(args![id, kind, key, place, entry.title, own, mark, body]);
     }
     facets.sort_unstable();
     let facets = facets.into_iter().map(|(label, place, id)| args![label, place, id]);
-    tx.insert("INSERT INTO docs (id, kind, key, place, title, labels, body) VALUES ", "", docs.into_iter())?;
+    tx.insert(
+        "INSERT INTO docs (id, kind, key, place, title, labels, mark, body) VALUES ",
+        "",
+        docs.into_iter(),
+    )?;
     tx.insert("INSERT INTO facets (label, place, doc) VALUES ", "", facets)?;
     tx.insert("INSERT INTO words (rowid, pairs) VALUES ", "", words.into_iter())?;
     for (label, more) in labels.more {
@@ -194,6 +214,13 @@ pub fn get<D: Document>(tx: &mut Tx<'_>, key: &str) -> Result<Option<D>> {
 /// Its canonical JSON, as it is kept.
 pub fn body(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<Option<String>> {
     tx.row("SELECT body FROM docs WHERE kind = $1 AND key = $2", args![kind.name(), key])?
+        .map(|row| row.text(0))
+        .transpose()
+}
+
+/// The mark a document is kept under ([`Entry::mark`]).
+pub fn mark(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<Option<String>> {
+    tx.row("SELECT mark FROM docs WHERE kind = $1 AND key = $2", args![kind.name(), key])?
         .map(|row| row.text(0))
         .transpose()
 }

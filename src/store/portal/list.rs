@@ -151,14 +151,20 @@ pub fn facet_counts(tx: &mut Tx<'_>, kind: Kind, facet: &str) -> Result<Vec<(Str
 /// The keys of all documents of a kind that have a facet's value (all of the
 /// kind where the facet is empty), in the order of lists.
 pub fn keys(tx: &mut Tx<'_>, kind: Kind, facet: &str, value: &str) -> Result<Vec<String>> {
+    Ok(marks(tx, kind, facet, value)?.into_iter().map(|(key, _)| key).collect())
+}
+
+/// The same with their marks.
+pub fn marks(tx: &mut Tx<'_>, kind: Kind, facet: &str, value: &str) -> Result<Vec<(String, String)>> {
     let rows = if facet.is_empty() {
-        tx.rows("SELECT key FROM docs WHERE kind = $1 ORDER BY place", args![kind.name()])?
+        tx.rows("SELECT key, mark FROM docs WHERE kind = $1 ORDER BY place", args![kind.name()])?
     } else {
         let Some((id, _)) = label(tx, kind, facet, value)? else { return Ok(Vec::new()) };
         tx.rows(
-            "SELECT d.key FROM facets f CROSS JOIN docs d ON d.id = f.doc WHERE f.label = $1 ORDER BY f.place",
+            "SELECT d.key, d.mark FROM facets f CROSS JOIN docs d ON d.id = f.doc WHERE f.label = $1 \
+             ORDER BY f.place",
             args![id],
         )?
     };
-    rows.iter().map(|row| row.text(0)).collect()
+    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
 }

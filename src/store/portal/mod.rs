@@ -13,8 +13,8 @@ mod search;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use docs::{Edition, Entry, body, clear, edition, get, labels_of, place, put, remove, set_edition};
-pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list};
+pub use docs::{Edition, Entry, body, clear, edition, get, labels_of, mark, place, put, remove, set_edition};
+pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list, marks};
 pub use pairs::fold;
 pub use search::{Hit, SINGLE_LIMIT, search};
 
@@ -23,7 +23,7 @@ use super::{Store, Tx, no_points};
 use crate::domain::{Result, Text};
 
 /// Version of `schema.sql`; a file of another one is made anew.
-const SCHEMA: u64 = 2;
+const SCHEMA: u64 = 3;
 
 /// The open database.
 #[derive(Debug)]

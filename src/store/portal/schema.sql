@@ -19,6 +19,7 @@ CREATE TABLE docs (
   place  TEXT NOT NULL,                                  -- in lists, ascending by bytes: sort, U+0001, key
   title  TEXT NOT NULL,                                  -- the line a search shows; empty: not searched for
   labels TEXT NOT NULL,                                  -- ids of its labels, joined by commas
+  mark   TEXT NOT NULL,                                  -- Entry::mark: tells versions of it apart
   body   TEXT NOT NULL                                   -- canonical JSON
 );
 CREATE UNIQUE INDEX docs_by_key   ON docs (kind, key);

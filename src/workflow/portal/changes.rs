@@ -11,6 +11,10 @@ use crate::workflow::Office;
 pub(super) const RESULTS: [&str; 8] =
     ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
 
+/// Kinds that change what is public of a draw; an amendment does once the
+/// bundle is published again.
+const DISCLOSING: [&str; 2] = ["publish", "abandon"];
+
 /// What is to be made anew.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Changes {
@@ -74,7 +78,7 @@ impl Changes {
             kind => {
                 let plan = entry.text("plan");
                 if !plan.is_empty() {
-                    self.plans.entry(plan.to_owned()).or_default().draw |= !RESULTS.contains(&kind);
+                    self.plans.entry(plan.to_owned()).or_default().draw |= DISCLOSING.contains(&kind);
                 }
             }
         }

@@ -118,7 +118,11 @@ fn one(context: &Context<'_>, tx: &mut Tx<'_>, code: &str, known: Known) -> Resu
     } else {
         doc.visits = in_order(portal::keys(tx, Kind::Visit, "company", code)?);
         doc.results = in_order(portal::keys(tx, Kind::Result, "company", code)?);
-        doc.notices = in_order(super::plan::notices_of(context, code)?);
+        let mut notices = Vec::new();
+        for visit in &doc.visits {
+            notices.extend(portal::keys(tx, Kind::Notice, "visit", visit)?);
+        }
+        doc.notices = in_order(notices);
     }
     Ok(Some(doc))
 }

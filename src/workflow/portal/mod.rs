@@ -7,15 +7,21 @@
 //! `portal/bundles/` before any document names them. `portal/` holds nothing
 //! that cannot be made again.
 //!
+//! [`explain()`] answers a company at once from an index of its frames kept beside
+//! the bundle (`portal/index/`).
+//!
 //! Facets that lists can be narrowed down by stand in [`shelve`].
 
 mod bundles;
 mod changes;
 mod companies;
+mod explain;
 mod face;
 mod plan;
 mod refresh;
 mod registers;
-mod shelve;
+mod results;
+pub mod shelve;
 
+pub use explain::{explain, index_dir};
 pub use refresh::{Refreshed, bundle_dir, open, refresh};

@@ -7,12 +7,12 @@ use super::changes::{RESULTS, Touched};
 use super::companies::Companies;
 use super::refresh::{Context, Refreshed};
 use super::registers::{put_one, sync};
-use super::shelve;
+use super::{explain, results, shelve};
 use crate::domain::{Result, calendar};
 use crate::draw::PlanDocument;
 use crate::matching::amend::Amendment;
 use crate::publication::Opening;
-use crate::publication::public::{Amended, Draw, Kind, Plan, PlanFigures, Step, make};
+use crate::publication::public::{Amended, Draw, Plan, PlanFigures, Step, Visit, make};
 use crate::record::Entry;
 use crate::store::attempts::{Attempt, AttemptFile};
 use crate::store::publications::Extent;
@@ -36,24 +36,22 @@ pub(super) fn plan(
         rows.iter().map(|row| Entry::parse(row.body.as_bytes())).collect::<Result<_>>()?;
     let handed = Handed::of(&entries);
     let documents: Vec<PlanDocument> = all.iter().map(Attempt::plan_document).collect::<Result<_>>()?;
-    let (Some(last), Some(document)) = (all.last(), documents.last()) else { return Ok(()) };
+    let Some(last) = all.last() else { return Ok(()) };
     let disclosed = |attempt: &Attempt| {
         handed.iter().any(|one| one.serial == attempt.serial && one.extent == Extent::Full)
     };
-    let mut due = None;
-    for attempt in &all {
-        let own: Vec<&Handed> = handed.iter().filter(|one| one.serial == attempt.serial).collect();
-        if touched.draw && attempt.seed.is_some() && !own.is_empty() {
-            due = draw(context, tx, attempt, &own, companies, done)?;
-        }
-    }
     let mut figures = PlanFigures::default();
-    if disclosed(last) && last.live() {
-        let before: Option<Plan> = portal::get(tx, number)?;
-        (figures.visits, figures.due) = match due {
-            Some(counted) => counted,
-            None => before.map_or((0, 0), |plan| (plan.figures.visits, plan.figures.due)),
-        };
+    for (attempt, document) in all.iter().zip(&documents) {
+        let own: Vec<&Handed> = handed.iter().filter(|one| one.serial == attempt.serial).collect();
+        let mut found = None;
+        if touched.draw && attempt.seed.is_some() && !own.is_empty() {
+            found = draw(context, tx, attempt, &own, companies, done)?;
+        } else if disclosed(attempt) {
+            found = Some(told(context, tx, document, companies, done)?);
+        }
+        if let Some(found) = found.filter(|_| attempt.serial == last.serial && last.live()) {
+            figures = found;
+        }
     }
     let approved = |attempt: &Attempt| {
         let own = |entry: &&Entry| entry.kind.name == "approve" && entry.digest("toml") == Some(attempt.toml);
@@ -72,7 +70,6 @@ pub(super) fn plan(
         approved_at: approved(attempt),
         disclosed: disclosed(attempt),
     });
-    let _ = document;
     let made = make::plan(make::PlanInput {
         attempts: inputs.collect(),
         timeline: timeline(&entries, &all),
@@ -106,8 +103,8 @@ fn timeline(entries: &[Entry], all: &[Attempt]) -> Vec<Step> {
 }
 
 /// Puts an attempt's bundles out, and where one was handed out in full makes
-/// the draw's page and its visits. Visits and departments' parts of them that
-/// stand; none where the draw is not public.
+/// the draw's page, its visits and their results. What came of it; none where the
+/// draw is not public.
 fn draw(
     context: &Context<'_>,
     tx: &mut Tx<'_>,
@@ -115,7 +112,7 @@ fn draw(
     handed: &[&Handed],
     companies: &mut Companies,
     done: &mut Refreshed,
-) -> Done<Option<(u64, u64)>> {
+) -> Done<Option<PlanFigures>> {
     let (rows, recorded) = context
         .office
         .store
@@ -144,6 +141,7 @@ fn draw(
         bundles::put_out(context.office, attempt, one, &recorded, amended.as_ref())?;
     }
     let Some(full) = full else { return Ok(None) };
+    explain::keep(&context.office.paths, &full.sums, context.progress)?;
     let amended =
         if full.amendments == now { None } else { Some(as_of(&redrawn, &written, full.amendments)?) };
     let files = bundles::files_with(&recorded, amended.as_ref());
@@ -218,7 +216,7 @@ fn visits(
     first: bool,
     companies: &mut Companies,
     done: &mut Refreshed,
-) -> Done<(u64, u64)> {
+) -> Done<PlanFigures> {
     let mut state = redrawn.state();
     state.replay(written)?;
     let subjects = subjects(context, redrawn, first, &state, companies)?;
@@ -234,7 +232,8 @@ fn visits(
     let plan = &redrawn.frozen.plan;
     let quarter = shelve::quarter(&plan.window[0].to_string());
     let none = make::Subject::default();
-    let (mut made, mut due) = (Vec::new(), 0);
+    let mut figures = PlanFigures { visits: redrawn.outcome.visits.len() as u64, ..PlanFigures::default() };
+    let mut made: Vec<Visit> = Vec::new();
     for (number, visit) in (1u64..).zip(state.visits()) {
         let leads = match dealt.get(&number) {
             Some(teams) if !touched.contains(&number) && !joined.contains(visit.code.as_str()) => teams
@@ -255,19 +254,72 @@ fn visits(
             names: &names,
         });
         if !doc.given_up {
-            due += doc.teams.len() as u64;
+            figures.due += doc.teams.len() as u64;
         }
         if context.fresh {
             companies.visited(&doc.code, doc.serial, number);
         } else {
             companies.touch(&doc.code);
         }
-        made.push(shelve::visit(doc, &quarter, !attempt.live()));
+        made.push(doc);
     }
-    let synced = sync(tx, "draw", &attempt.serial.to_string(), made)?;
-    done.made += synced.made.len() as u64;
-    done.removed += synced.removed.len() as u64;
-    Ok((redrawn.outcome.visits.len() as u64, due))
+    let on_show = results::on_show(context, plan, |number| {
+        let place = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
+        Ok(place.and_then(|place| made.get(place)).cloned())
+    })?;
+    on_show.count(&mut figures);
+    for doc in &mut made {
+        doc.results = on_show.by_visit.get(&doc.visit).cloned().unwrap_or_default();
+    }
+    if context.fresh {
+        for entry in &on_show.pages {
+            companies.found(&entry.doc.code, &entry.doc.id);
+        }
+        for (code, key) in &on_show.withdrawn {
+            companies.withdrawn(code, key);
+        }
+    }
+    let serial = attempt.serial.to_string();
+    let made = made.into_iter().map(|doc| shelve::visit(doc, &quarter, !attempt.live())).collect();
+    done.take(sync(tx, "draw", &serial, made)?);
+    done.take(sync(tx, "draw", &serial, on_show.pages)?);
+    done.take(sync(tx, "draw", &serial, on_show.notices)?);
+    Ok(figures)
+}
+
+/// Results of a draw whose visits stand there already.
+fn told(
+    context: &Context<'_>,
+    tx: &mut Tx<'_>,
+    document: &PlanDocument,
+    companies: &mut Companies,
+    done: &mut Refreshed,
+) -> Result<PlanFigures> {
+    let serial = document.serial.to_string();
+    let before: Option<Plan> = portal::get(tx, &document.plan)?;
+    let mut figures = PlanFigures::default();
+    if let Some(before) = before {
+        (figures.visits, figures.due) = (before.figures.visits, before.figures.due);
+    }
+    let on_show =
+        results::on_show(context, document, |number| portal::get(tx, &format!("{serial}-{number}")))?;
+    on_show.count(&mut figures);
+    let pages = sync(tx, "draw", &serial, on_show.pages)?;
+    let notices = sync(tx, "draw", &serial, on_show.notices)?;
+    let keys = [&pages.made, &pages.removed, &notices.made, &notices.removed].into_iter().flatten();
+    let changed: BTreeSet<String> = keys.filter_map(|key| Some(key.rsplit_once('-')?.0.to_owned())).collect();
+    let quarter = shelve::quarter(&document.window[0].to_string());
+    let void = portal::get::<Draw>(tx, &serial)?.is_some_and(|draw| draw.abandoned);
+    for key in changed {
+        if let Some(mut visit) = portal::get::<Visit>(tx, &key)? {
+            companies.touch(&visit.code);
+            visit.results = on_show.by_visit.get(&visit.visit).cloned().unwrap_or_default();
+            done.made += u64::from(put_one(tx, shelve::visit(visit, &quarter, void))?);
+        }
+    }
+    done.take(pages);
+    done.take(notices);
+    Ok(figures)
 }
 
 /// The subjects of the visits' entities, from the registry the frames came
@@ -325,10 +377,4 @@ fn subjects(
         },
     )?;
     Ok(out)
-}
-
-/// Notices that stand for a company's withdrawn results.
-pub(super) fn notices_of(context: &Context<'_>, code: &str) -> Result<Vec<String>> {
-    let _ = (context, code, Kind::Notice);
-    Ok(Vec::new())
 }

@@ -9,8 +9,8 @@ use super::changes::Changes;
 use super::companies::Companies;
 use super::{face, plan, registers, shelve};
 use crate::domain::{Date, Digest, Item, Progress, Result};
-use crate::publication::public::Rules;
 use crate::publication::public::make::ItemNames;
+use crate::publication::public::{Document, Kind, Notice, ResultPage, Rules};
 use crate::store::portal::{self, Edition, Portal};
 use crate::store::{Tx, entries, inspectors, items};
 use crate::text;
@@ -42,6 +42,7 @@ pub(super) struct Context<'a> {
     pub fresh: bool,
     /// The day in the office's own time.
     pub today: Date,
+    pub progress: &'a dyn Progress,
 }
 
 /// The folder a bundle is put out into, by the digest of its SHA256SUMS.
@@ -80,8 +81,9 @@ pub fn refresh(office: &Office, portal: &Portal, progress: &dyn Progress) -> Don
             names: ItemNames::new(&items),
             fresh: before.is_none(),
             today: day,
+            progress,
         };
-        match all(&context, tx, before.as_ref(), &items, &people, progress) {
+        match all(&context, tx, before.as_ref(), &items, &people) {
             Ok(mut done) => {
                 portal::set_edition(tx, &Edition { position, day, at: now })?;
                 (done.position, done.day) = (position, day.to_string());
@@ -103,12 +105,12 @@ fn all(
     before: Option<&Edition>,
     items: &[Item],
     people: &[crate::domain::Inspector],
-    progress: &dyn Progress,
 ) -> Done<Refreshed> {
+    let progress = context.progress;
     let mut done = Refreshed { fresh: context.fresh, position: 0, day: String::new(), made: 0, removed: 0 };
     let changes = match before {
         None => Changes::all(context.office)?,
-        Some(before) => Changes::since(context.office, before.position, off_show(context, before)?)?,
+        Some(before) => Changes::since(context.office, before.position, off_show(context, tx)?)?,
     };
     if changes.items {
         done.take(registers::items(tx, items)?);
@@ -136,8 +138,42 @@ impl Refreshed {
     }
 }
 
-/// Plans with results that were on show on the edition's day and are no longer.
-fn off_show(context: &Context<'_>, before: &Edition) -> Result<BTreeSet<String>> {
-    let _ = (context, before);
-    Ok(BTreeSet::new())
+/// Plans with results or notices whose last day on show has passed.
+fn off_show(context: &Context<'_>, tx: &mut Tx<'_>) -> Result<BTreeSet<String>> {
+    let today = context.today.to_string();
+    let mut plans = BTreeSet::new();
+    for (kind, plan) in [
+        (Kind::Result, plan_of::<ResultPage> as fn(&mut Tx<'_>, &str) -> Result<_>),
+        (Kind::Notice, plan_of::<Notice>),
+    ] {
+        for (day, _) in portal::facet_counts(tx, kind, "until")? {
+            if day < today {
+                for key in portal::keys(tx, kind, "until", &day)? {
+                    plans.extend(plan(tx, &key)?);
+                }
+            }
+        }
+    }
+    Ok(plans)
+}
+
+/// The plan a document is about.
+trait OfPlan: Document {
+    fn plan(self) -> String;
+}
+
+impl OfPlan for ResultPage {
+    fn plan(self) -> String {
+        self.plan
+    }
+}
+
+impl OfPlan for Notice {
+    fn plan(self) -> String {
+        self.plan
+    }
+}
+
+fn plan_of<D: OfPlan>(tx: &mut Tx<'_>, key: &str) -> Result<Option<String>> {
+    Ok(portal::get::<D>(tx, key)?.map(D::plan))
 }

@@ -1,6 +1,6 @@
 //! Items and officers: few, so they are made whole and compared.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::shelve;
 use crate::domain::{Inspector, Item, Result};
@@ -8,35 +8,40 @@ use crate::publication::public::{Document, make};
 use crate::store::Tx;
 use crate::store::portal::{self, Entry};
 
+/// Documents written at a time.
+const PIECE: usize = 20_000;
+
 /// Makes a kind's documents (those with a facet's value; all where the facet is
-/// empty) be exactly these; what is the same already is not written. The keys of
-/// what was written, and of what was removed.
+/// empty) be exactly these; what is the same already is not written.
 pub(super) fn sync<D: Document>(
     tx: &mut Tx<'_>,
     facet: &str,
     value: &str,
     entries: Vec<Entry<D>>,
 ) -> Result<Synced> {
-    let before = portal::keys(tx, D::KIND, facet, value)?;
-    let now: BTreeSet<String> = entries.iter().map(|entry| entry.doc.key()).collect();
+    let mut before: BTreeMap<String, String> =
+        portal::marks(tx, D::KIND, facet, value)?.into_iter().collect();
     let mut out = Synced::default();
-    let before: BTreeSet<String> = before.into_iter().collect();
-    for key in before.difference(&now) {
-        portal::remove(tx, D::KIND, key)?;
-        out.removed.push(key.clone());
-    }
     let mut changed = Vec::new();
     for entry in entries {
-        if before.is_empty() || !same(tx, &entry)? {
-            out.made.push(entry.doc.key());
+        let key = entry.doc.key();
+        if before.remove(&key).is_none_or(|mark| !entry.mark().is_ok_and(|own| own == mark)) {
+            out.made.push(key);
             changed.push(entry);
         }
     }
-    portal::put(tx, changed)?;
+    for key in before.into_keys() {
+        portal::remove(tx, D::KIND, &key)?;
+        out.removed.push(key);
+    }
+    while !changed.is_empty() {
+        let rest = changed.split_off(changed.len().min(PIECE));
+        portal::put(tx, std::mem::replace(&mut changed, rest))?;
+    }
     Ok(out)
 }
 
-/// What became of a kind's documents.
+/// Keys of the documents that were written or removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Synced {
     /// Written.
@@ -54,18 +59,9 @@ pub(super) fn put_one<D: Document>(tx: &mut Tx<'_>, entry: Entry<D>) -> Result<b
     Ok(true)
 }
 
-/// Whether a document stands there already with the same place, title and facets.
+/// Whether a document stands there already with the same place, title, text and facets.
 pub(super) fn same<D: Document>(tx: &mut Tx<'_>, entry: &Entry<D>) -> Result<bool> {
-    let key = entry.doc.key();
-    let Some((place, title, labels, body)) = portal::labels_of(tx, D::KIND, &key)? else { return Ok(false) };
-    let mut own: Vec<(String, String)> =
-        entry.facets.iter().map(|(facet, value)| ((*facet).to_owned(), value.clone())).collect();
-    own.sort();
-    own.dedup();
-    Ok(body.as_bytes() == crate::draw::document::to_canonical(&entry.doc)?
-        && title == entry.title
-        && labels == own
-        && place == portal::place(&entry.sort, &key))
+    Ok(portal::mark(tx, D::KIND, &entry.doc.key())? == Some(entry.mark()?))
 }
 
 pub(super) fn items(tx: &mut Tx<'_>, items: &[Item]) -> Result<Synced> {

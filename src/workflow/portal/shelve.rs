@@ -8,8 +8,8 @@
 //! | plans | the latest first | `stage`, `department`, `year`, `joint` (`yes`, `no`), `item` |
 //! | draws | the latest first | `plan`, `department`, `year` |
 //! | visits | the latest draw first, by number | `draw`, `plan`, `department`, `area` (county), `company`, `state` (`standing`, `given_up`, `void`), `quarter`, `told` (the quarter, where a result is on show) |
-//! | results | the latest published first | `draw`, `plan`, `visit`, `department`, `area` (county), `company`, `item`, `finding`, `problem` (`yes`, `no`), `year`, `quarter`, `corrected` (`yes`, `no`) |
-//! | notices | the latest first | `draw`, `plan`, `department` |
+//! | results | the latest published first | `draw`, `plan`, `department`, `area` (county), `company`, `item`, `finding`, `problem` (`yes`, `no`), `year`, `quarter`, `corrected` (`yes`, `no`), `until` (day) |
+//! | notices | the latest first | `draw`, `plan`, `department`, `visit` (key), `until` (day) |
 //! | companies | code | `area` (county), `kind`, `object`, `visited` (`yes`, `no`) |
 
 use crate::publication::public::{
@@ -160,12 +160,12 @@ pub(super) fn result(doc: ResultPage, quarter: &str) -> Entry<ResultPage> {
     let mut facets = vec![
         ("draw", doc.serial.to_string()),
         ("plan", doc.plan.clone()),
-        ("visit", format!("{}-{}", doc.serial, doc.visit)),
         ("department", doc.department.clone()),
         ("area", county(&doc.area)),
         ("company", doc.code.clone()),
         ("quarter", quarter.to_owned()),
         ("corrected", yes(doc.versions.len() > 1)),
+        ("until", doc.until.clone()),
     ];
     let mut seq = 0;
     if let Some(now) = doc.versions.first() {
@@ -188,9 +188,17 @@ pub(super) fn result(doc: ResultPage, quarter: &str) -> Entry<ResultPage> {
     }
 }
 
-pub(super) fn notice(doc: Notice) -> Entry<Notice> {
-    let serial = doc.key().split('-').next().unwrap_or_default().to_owned();
-    let facets = vec![("draw", serial), ("plan", doc.plan.clone()), ("department", doc.department.clone())];
+/// `until` is its last day on show.
+pub(super) fn notice(doc: Notice, until: &str) -> Entry<Notice> {
+    let key = doc.key();
+    let visit = key.rsplit_once('-').map_or("", |(visit, _)| visit);
+    let facets = vec![
+        ("draw", visit.split('-').next().unwrap_or_default().to_owned()),
+        ("plan", doc.plan.clone()),
+        ("department", doc.department.clone()),
+        ("visit", visit.to_owned()),
+        ("until", until.to_owned()),
+    ];
     Entry { sort: falling(doc.seq), facets, title: String::new(), text: String::new(), doc }
 }
 

@@ -1,5 +1,9 @@
 //! The portal's edition: what is public of an office, and nothing else.
 
+mod explain;
+mod history;
+mod privacy;
+mod results;
 mod store;
 
 use std::path::Path;
@@ -17,19 +21,19 @@ use choucha::workflow::publish::{self, publish};
 use crate::office::{approved, drawn, frozen};
 use crate::tiny::{PLAN, code};
 
-fn opened(office: &Office) -> Portal {
+pub fn opened(office: &Office) -> Portal {
     open(&office.paths, 2).unwrap()
 }
 
-fn got<D: Document>(portal: &Portal, key: &str) -> Option<D> {
+pub fn got<D: Document>(portal: &Portal, key: &str) -> Option<D> {
     portal.read(|tx| portal::get(tx, key)).unwrap()
 }
 
-fn count(portal: &Portal, kind: Kind) -> u64 {
+pub fn count(portal: &Portal, kind: Kind) -> u64 {
     portal.read(|tx| portal::count(tx, kind)).unwrap()
 }
 
-fn publish_full(office: &Office, dir: &Path) {
+pub fn publish_full(office: &Office, dir: &Path) {
     publish(office, PLAN, &dir.join("out"), publish::Options::default(), &Quiet).unwrap();
 }
 

@@ -5,12 +5,14 @@
 mod draw;
 mod plan;
 mod registers;
+mod result;
 mod rules;
 mod visit;
 
 pub use draw::{DrawInput, draw};
 pub use plan::{AttemptInput, PlanInput, plan, stage};
 pub use registers::{Subject, company, item_page, item_pages, officer, subject};
+pub use result::{ActInput, Shown, VersionInput, result};
 pub use rules::Rules;
 pub use visit::{VisitInput, visit};
 

@@ -60,6 +60,7 @@ pub fn visit(input: &VisitInput<'_>) -> Visit {
         visit: *number,
         code: visit.code.clone(),
         name: subject.name.clone(),
+        person: subject.person,
         area: input.area.to_owned(),
         area_name: area::name(input.area),
         given_up: visit.given_up,
