@@ -80,6 +80,7 @@ commands! {
     #[cfg(feature = "office")] LegalReview(legal_review),
     #[cfg(feature = "office")] Results(results),
     #[cfg(feature = "office")] Case(case),
+    #[cfg(feature = "office")] Inbox(inbox),
     Log(log),
     #[cfg(feature = "office")] Witness(witness),
     #[cfg(feature = "office")] Fsck(fsck),

@@ -49,6 +49,8 @@ mod fsck;
 #[cfg(feature = "office")]
 mod import;
 #[cfg(feature = "office")]
+mod inbox;
+#[cfg(feature = "office")]
 mod init;
 #[cfg(feature = "office")]
 mod joint;

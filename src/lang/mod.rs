@@ -38,6 +38,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("store", include_str!("zh/store.ftl"), include_str!("en/store.ftl")),
     ("witness", include_str!("zh/witness.ftl"), include_str!("en/witness.ftl")),
     ("results", include_str!("zh/results.ftl"), include_str!("en/results.ftl")),
+    ("inbox", include_str!("zh/inbox.ftl"), include_str!("en/inbox.ftl")),
     ("calendar", include_str!("zh/calendar.ftl"), include_str!("en/calendar.ftl")),
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
     ("fsck", include_str!("zh/fsck.ftl"), include_str!("en/fsck.ftl")),

@@ -26,7 +26,6 @@ mod refresh;
 mod routes;
 mod serve;
 mod site;
-mod standing;
 mod view;
 
 pub use publish::{Published, publish};

@@ -57,7 +57,7 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
     if !paths.database().is_file() {
         return Err(text!("office-missing", path = office));
     }
-    Site::new(portal::open(&paths, READERS)?, paths.portal(), paths.log(), options)
+    Site::new(portal::open(&paths, READERS)?, paths, options)
 }
 
 /// The site of an open office for plain files, brought up to date.

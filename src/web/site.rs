@@ -11,6 +11,7 @@ use crate::publication::public::{Kind, OfficeFace};
 use crate::store::Tx;
 use crate::store::portal::{self, Portal};
 use crate::text;
+use crate::workflow::Paths;
 
 /// How a portal is set up.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +41,8 @@ pub struct Now {
 pub struct Site {
     /// Public documents.
     pub portal: Portal,
+    /// The office's places; of these only what is public is read.
+    pub paths: Paths,
     /// Bundles handed out, a folder each, named by the digest of SHA256SUMS.
     pub bundles: PathBuf,
     /// The log's public files.
@@ -58,12 +61,11 @@ pub struct Site {
 pub type Counts = Arc<Vec<(String, u64)>>;
 
 impl Site {
-    /// A site over an open portal. `folder` holds `bundles/` and `exports/`,
-    /// `log` the log's files.
+    /// A site over the open portal of an office's folder.
     ///
     /// # Errors
     /// Those of the portal's database, `web-base` for a base that is none.
-    pub fn new(portal: Portal, folder: PathBuf, log: PathBuf, mut options: Options) -> Result<Self> {
+    pub fn new(portal: Portal, paths: Paths, mut options: Options) -> Result<Self> {
         while options.base.ends_with('/') {
             options.base.pop();
         }
@@ -74,9 +76,10 @@ impl Site {
         }
         let site = Self {
             portal,
-            bundles: folder.join("bundles"),
-            exports: folder.join("exports"),
-            log,
+            bundles: paths.portal().join("bundles"),
+            exports: paths.portal().join("exports"),
+            log: paths.log(),
+            paths,
             options,
             cache: Cache::default(),
             counts: Mutex::default(),

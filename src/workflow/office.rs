@@ -131,6 +131,10 @@ impl Paths {
     pub fn portal(&self) -> PathBuf {
         self.dir.join("portal")
     }
+    /// 来信.
+    pub fn inbox(&self) -> PathBuf {
+        self.dir.join("inbox.db")
+    }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {
         self.dir.join("attempts")

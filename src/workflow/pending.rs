@@ -90,6 +90,9 @@ pub fn step_name(step: &str) -> Text {
         "object" => text!("step-object"),
         "answer" => text!("step-answer"),
         "result-rules" => text!("step-result-rules"),
+        "inbox" => text!("step-inbox"),
+        "inbox-answer" => text!("step-inbox-answer"),
+        "inbox-erase" => text!("step-inbox-erase"),
         other => text!("step-other", name = other),
     }
 }

@@ -18,6 +18,8 @@ mod fsck;
 #[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
+mod inbox;
+#[cfg(feature = "office")]
 mod joint;
 #[cfg(feature = "office")]
 mod log;
@@ -33,6 +35,8 @@ mod readme;
 mod registers;
 #[cfg(feature = "office")]
 mod registry;
+#[cfg(feature = "office")]
+mod results;
 #[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]

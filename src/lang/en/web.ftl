@@ -348,6 +348,8 @@ web-company-no-visits = No visit is public.
 web-company-no-results = No result is on show.
 web-company-notices = Results were withdrawn; notices:
 web-fate-excluded = excluded: { $reason }
+web-fate-reserve = not drawn, a reserve
+web-company-rank = Rank of the ticket
 web-fate-drawn = drawn
 web-fate-not-drawn = not drawn
 

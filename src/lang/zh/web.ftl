@@ -339,6 +339,8 @@ web-company-no-visits = 没有公开的检查任务。
 web-company-no-results = 没有公示中的检查结果。
 web-company-notices = 有结果已经撤销，公告：
 web-fate-excluded = 不参加抽取：{ $reason }
+web-fate-reserve = 没有抽中，列为备选
+web-company-rank = 票号名次
 web-fate-drawn = 抽中
 web-fate-not-drawn = 没有抽中
 

@@ -292,10 +292,18 @@ impl Group<'_> {
     fn version(&self, found: &mut Found) -> u64 {
         let last = self.ground.versions(self.visit.number, self.department).next_back();
         let Some(last) = last.map(|row| &row.result) else { return 1 };
+        // One sent back is recorded again, as what it was.
+        let public = (self.ground.versions(self.visit.number, self.department))
+            .any(|row| row.result.published_at.is_some());
         let open = match self.how.correct {
-            Some(_) => last.state.open_for_correction(),
+            Some(_) => last.state.open_for_correction() || last.state.open_for_record(),
             None => last.state.open_for_record(),
         };
+        if open && public && self.how.correct.is_none() {
+            let number = self.visit.number.to_string();
+            let reason = text!("results-not-a-correction", department = self.department, visit = number);
+            found.push(self.head("visit", reason, text!("results-remedy-second")));
+        }
         if !open {
             let reason = text!(
                 "results-second",
