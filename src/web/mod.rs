@@ -31,4 +31,4 @@ mod view;
 pub use publish::{Published, publish};
 pub use routes::{Access, router};
 pub use serve::{Serving, serve, site_of};
-pub use site::{Options, Site};
+pub use site::{Held, Options, Site};

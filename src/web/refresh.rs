@@ -29,7 +29,7 @@ const REST: u32 = 1;
 /// refresh; the edition before stays.
 pub fn refresh(office: &std::path::Path, by: &str, site: &Site) -> Result<()> {
     let office = Office::open(Opening::new(office, by, "choucha serve"))?;
-    portal::refresh(&office, &site.portal, &Quiet).map_err(|refusal| refusal.text)?;
+    portal::refresh(&office, site.portal.open()?, &Quiet).map_err(|refusal| refusal.text)?;
     drop(office);
     site.turn()
 }

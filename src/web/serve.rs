@@ -66,7 +66,7 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
 /// Those of the refresh and of [`site`].
 pub fn site_of(office: &Office, base: &str, progress: &dyn Progress) -> Result<Site> {
     let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true })?;
-    portal::refresh(office, &site.portal, progress).map_err(|refusal| refusal.text)?;
+    portal::refresh(office, site.portal.open()?, progress).map_err(|refusal| refusal.text)?;
     site.turn()?;
     Ok(site)
 }

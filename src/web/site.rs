@@ -36,11 +36,42 @@ pub struct Now {
     pub face: Option<OfficeFace>,
 }
 
+/// The portal's database, which can be let go wherever the last answer ends:
+/// closing it blocks, which threads that serve must not.
+#[derive(Debug)]
+pub struct Held(Option<Portal>);
+
+impl Held {
+    /// The database.
+    ///
+    /// # Errors
+    /// Never while the site stands.
+    pub fn open(&self) -> Result<&Portal> {
+        self.0.as_ref().ok_or_else(|| text!("store-busy"))
+    }
+
+    /// Looks, on one of the readers.
+    ///
+    /// # Errors
+    /// Those of the database and of `look`.
+    pub fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.open()?.read(look)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(portal) = self.0.take() {
+            let _ = std::thread::spawn(move || drop(portal)).join();
+        }
+    }
+}
+
 /// Everything that answers are made from.
 #[derive(Debug)]
 pub struct Site {
     /// Public documents.
-    pub portal: Portal,
+    pub portal: Held,
     /// The office's places; of these only what is public is read.
     pub paths: Paths,
     /// Bundles handed out, a folder each, named by the digest of SHA256SUMS.
@@ -75,7 +106,7 @@ impl Site {
             return Err(text!("web-base", base = options.base));
         }
         let site = Self {
-            portal,
+            portal: Held(Some(portal)),
             bundles: paths.portal().join("bundles"),
             exports: paths.portal().join("exports"),
             log: paths.log(),
