@@ -175,7 +175,7 @@ fn every_answer_is_as_its_schema_says() {
         let total = loop {
             let page = front.json(&format!("{list}?limit=7{after}"));
             fits(&document, &list, &page);
-                        for item in page["items"].as_array().unwrap() {
+            for item in page["items"].as_array().unwrap() {
                 let key = match kind {
                     "plans" => item["plan"].clone(),
                     "draws" => item["serial"].clone(),
@@ -228,7 +228,7 @@ fn every_fault_is_a_problem() {
         ("/api/v1/plans?after=!", 400, "urn:choucha:web-bad-after"),
         ("/api/v1/search", 400, "urn:choucha:web-api-words"),
         ("/api/v1/search?q=xx&kind=office", 400, "urn:choucha:web-api-kind"),
-        ("/api/v1/plans?q=%FF", 400, "urn:choucha:web-bad-address"),
+        ("/api/v1/plans?q=%FF", 400, "urn:choucha:web-api-parameter"),
     ];
     let document = openapi("/");
     for (path, status, kind) in cases {

@@ -138,7 +138,8 @@ pub async fn send(State(site): State<Arc<Site>>, request: Request) -> Response {
         match desk.guard.check(mark, seconds()) {
             Err(fault) => return filled(ask, desk, &fields, &[fault]),
             Ok(Pass::Again(receipt)) => {
-                let standing = desk.inbox()?.standing(&receipt).map_err(|refusal| Stop::Broken(refusal.text))?;
+                let standing =
+                    desk.inbox()?.standing(&receipt).map_err(|refusal| Stop::Broken(refusal.text))?;
                 return Ok(taken(ask, &Received { receipt: standing.receipt, due: standing.due }));
             }
             Ok(Pass::First) => {}
