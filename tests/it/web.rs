@@ -78,7 +78,8 @@ fn stage() -> Stage {
 }
 
 fn site(paths: &Paths, plain: bool) -> Arc<Site> {
-    let options = Options { base: "https://example.gov.cn/".into(), plain };
+    let options =
+        Options { base: "https://example.gov.cn/".into(), office: None, proxied: false, plain };
     Arc::new(Site::new(open(paths, 2).unwrap(), paths.clone(), options).unwrap())
 }
 
