@@ -77,9 +77,9 @@ mod results_figures;
 #[cfg(feature = "office")]
 mod reveal;
 #[cfg(feature = "office")]
-mod serve;
-#[cfg(feature = "office")]
 mod review;
+#[cfg(feature = "office")]
+mod serve;
 #[cfg(feature = "office")]
 mod status;
 #[cfg(feature = "office")]

@@ -69,7 +69,9 @@ pub fn address(path: &str) -> String {
 /// The files' digests, shortened.
 fn tags() -> &'static [String] {
     static TAGS: OnceLock<Vec<String>> = OnceLock::new();
-    TAGS.get_or_init(|| ALL.iter().map(|asset| Digest::of(asset.bytes).to_string()[..16].to_owned()).collect())
+    TAGS.get_or_init(|| {
+        ALL.iter().map(|asset| Digest::of(asset.bytes).to_string()[..16].to_owned()).collect()
+    })
 }
 
 #[cfg(test)]

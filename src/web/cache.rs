@@ -179,8 +179,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_stays_and_the_whole_is_bounded() {
         let cache = Cache::default();
-        let kept =
-            || Arc::new(Kept { headers: HeaderMap::new(), body: Bytes::from(vec![0; 1 << 20]) });
+        let kept = || Arc::new(Kept { headers: HeaderMap::new(), body: Bytes::from(vec![0; 1 << 20]) });
         for at in 0..200 {
             cache.put(key(at), kept());
             assert!(cache.get(&key(0)).is_some(), "{at}");

@@ -11,11 +11,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tokio::task::spawn_blocking;
 use tower_http::services::ServeFile;
 
+use super::assets;
 use super::cache::same;
 use super::pages::errors;
 use super::routes::names;
 use super::site::Site;
-use super::assets;
 use crate::domain::Digest;
 use crate::log::Resource;
 use crate::text;
@@ -140,7 +140,8 @@ pub async fn send(
     let tag = digest.and_then(|digest| HeaderValue::from_str(&format!("\"{digest}\"")).ok());
     if let Some(tag) = &tag {
         if same(request.headers().get(header::IF_NONE_MATCH), Some(tag)) {
-            let headers = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, HeaderValue::from_static(keep))];
+            let headers =
+                [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, HeaderValue::from_static(keep))];
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         // The file server would hold these against a tag of its own.
@@ -171,7 +172,9 @@ pub async fn send(
             response
         }
         Ok(_) => errors::missing(State(site), again).await,
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) =>
+        {
             errors::missing(State(site), again).await
         }
         Err(error) => errors::broken(site, again, &text!("web-file", error = error)).await,
@@ -193,7 +196,21 @@ mod tests {
         }
         let long = "a".repeat(101);
         let deep = "a/".repeat(300);
-        for bad in ["", "..", "a/../b", "/etc/passwd", "a//b", ".hidden", "a/.b", "a\0", "a\\b", "ä", &long, &deep, "a/"] {
+        for bad in [
+            "",
+            "..",
+            "a/../b",
+            "/etc/passwd",
+            "a//b",
+            ".hidden",
+            "a/.b",
+            "a\0",
+            "a\\b",
+            "ä",
+            &long,
+            &deep,
+            "a/",
+        ] {
             assert!(!sound(bad), "{bad}");
         }
     }

@@ -178,7 +178,11 @@ async fn ask(router: &Router, address: &str) -> Result<(StatusCode, String, Vec<
 /// The log's files as they are; partial tiles too.
 fn copy_log(from: &Path, to: &Path) -> Result<()> {
     // The checkpoint last: it promises what stands in the tiles.
-    for name in files::tree(from)?.into_iter().filter(|name| name.starts_with("tile/")).chain(["checkpoint".to_owned()]) {
+    for name in files::tree(from)?
+        .into_iter()
+        .filter(|name| name.starts_with("tile/"))
+        .chain(["checkpoint".to_owned()])
+    {
         let target = to.join(&name);
         if let Some(parent) = target.parent() {
             files::make_dir(parent)?;

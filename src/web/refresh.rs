@@ -119,7 +119,8 @@ impl Keeper {
             Err(fault) => {
                 let busy = matches!(fault.id, "office-locked" | "office-locked-unknown" | "store-busy");
                 // Being busy passes; it is worth a word only while there is nothing to show.
-                if self.told.as_ref().is_none_or(|told| told.id != fault.id) && !(busy && now.face.is_some()) {
+                if self.told.as_ref().is_none_or(|told| told.id != fault.id) && !(busy && now.face.is_some())
+                {
                     (self.notice)(&text!("web-refresh-failed", reason = fault.clone()));
                 }
                 self.told = Some(fault);

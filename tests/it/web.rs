@@ -40,7 +40,8 @@ fn office(dir: &std::path::Path) -> Office {
     refresh(&office, &portal, &Quiet).unwrap();
     let visits = visits(&portal);
     at(&mut office, "2026-10-21T09:00:00+08:00");
-    for (visit, finding) in visits.iter().zip(["发现问题待后续处理", "未发现问题", "未发现问题"]) {
+    for (visit, finding) in visits.iter().zip(["发现问题待后续处理", "未发现问题", "未发现问题"])
+    {
         results::record(&office, PLAN, &one(visit, 0, finding), &Quiet).unwrap();
     }
     accept(&mut office);
@@ -58,7 +59,8 @@ fn office(dir: &std::path::Path) -> Office {
     portal
         .write(|tx| {
             let title = HOSTILE.to_owned();
-            let entry = Entry { doc: hostile, sort: "0".into(), facets: Vec::new(), title, text: "=1+1".into() };
+            let entry =
+                Entry { doc: hostile, sort: "0".into(), facets: Vec::new(), title, text: "=1+1".into() };
             portal::put(tx, vec![entry])
         })
         .unwrap();
@@ -171,7 +173,8 @@ fn well_formed(html: &str) -> Result<(), String> {
     let mut open: Vec<String> = Vec::new();
     for piece in html.split('<').skip(1) {
         let tag = piece.split('>').next().ok_or("a tag without end")?;
-        let name: String = tag.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
         if tag.starts_with('!') || tag.ends_with('/') || VOID.contains(&name.as_str()) {
             continue;
         }
@@ -205,24 +208,49 @@ fn every_page_in_both_languages_and_every_link_resolves() {
         pages += 1;
         let html = answer.text();
         well_formed(&html).unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert!(html.contains(if path.starts_with("/en") { "<html lang=\"en\">" } else { "<html lang=\"zh-CN\">" }));
+        assert!(html.contains(if path.starts_with("/en") {
+            "<html lang=\"en\">"
+        } else {
+            "<html lang=\"zh-CN\">"
+        }));
         assert_eq!(html.matches("<h1>").count(), 1, "{path}");
-        let ids: Vec<&str> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let ids: Vec<&str> =
+            html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{path}: an id stands twice");
-        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" onclick"), "{path}");
+        assert!(
+            !html.contains("<style") && !html.contains(" style=") && !html.contains(" onclick"),
+            "{path}"
+        );
         assert!(!html.contains("<script>") && !html.contains("alert(1)</script>"), "{path}");
         assert!(!html.contains(">web-"), "{path}: a message is missing");
-        kinds.insert(path.split('/').nth(if path.starts_with("/en/") { 2 } else { 1 }).unwrap_or_default().to_owned());
+        kinds.insert(
+            path.split('/').nth(if path.starts_with("/en/") { 2 } else { 1 }).unwrap_or_default().to_owned(),
+        );
         for link in links(&html) {
             if link.starts_with('/') && !link.starts_with("//") {
                 todo.push(link);
             } else {
-                assert!(link.starts_with("https://example.gov.cn/") || link == "#main", "{path} leads to {link}");
+                assert!(
+                    link.starts_with("https://example.gov.cn/") || link == "#main",
+                    "{path} leads to {link}"
+                );
             }
         }
     }
     assert!(pages > 200, "{pages}");
-    for kind in ["plans", "draws", "visits", "results", "notices", "companies", "items", "officers", "log", "check", "about"] {
+    for kind in [
+        "plans",
+        "draws",
+        "visits",
+        "results",
+        "notices",
+        "companies",
+        "items",
+        "officers",
+        "log",
+        "check",
+        "about",
+    ] {
         assert!(kinds.contains(kind), "no page of {kind}");
     }
 }
@@ -261,7 +289,8 @@ fn headers_tags_and_errors() {
         ("/search?q=x&kind=secrets", 400),
         ("/search?q=x&from=-1", 400),
         ("/plans/%ff", 400),
-        ("/results.csv?after=1", 200),
+        ("/results.csv?after=1", 400),
+        ("/en", 200),
     ] {
         let answer = stage.get(path);
         assert_eq!(answer.status, status, "{path}");
@@ -339,10 +368,14 @@ fn lists_page_through_everything_and_come_as_files() {
             let csv = stage.get(&format!("{english}/{list}.csv"));
             assert_eq!(csv.status, 200, "{list}");
             assert!(csv.body.starts_with(b"\xef\xbb\xbf") && csv.text().lines().count() > 1, "{list}");
-            let json: serde_json::Value = serde_json::from_slice(&stage.get(&format!("{english}/{list}.json")).body).unwrap();
+            let json: serde_json::Value =
+                serde_json::from_slice(&stage.get(&format!("{english}/{list}.json")).body).unwrap();
             assert!(!json.as_array().unwrap().is_empty(), "{list}");
             let xlsx = stage.get(&format!("{english}/{list}.xlsx"));
-            assert!(xlsx.body.starts_with(b"PK") && xlsx.header("content-disposition").contains(list), "{list}");
+            assert!(
+                xlsx.body.starts_with(b"PK") && xlsx.header("content-disposition").contains(list),
+                "{list}"
+            );
         }
     }
     let result: ResultPage = stage.first();
@@ -384,10 +417,28 @@ fn bundles_and_tiles_as_bytes_and_no_way_out() {
 
     let long = "a".repeat(300);
     for way in [
-        "..", "../office.db", "%2e%2e/office.db", "%2e%2e%2foffice.db", "..%2f..%2foffice.db", "plan.json%00", "%00",
-        ".hidden", "frames/../../../../office.db", "/etc/passwd", "%2fetc%2fpasswd", "..%5coffice.db", &long, "log/../../public.db",
+        "..",
+        "../office.db",
+        "%2e%2e/office.db",
+        "%2e%2e%2foffice.db",
+        "..%2f..%2foffice.db",
+        "plan.json%00",
+        "%00",
+        ".hidden",
+        "frames/../../../../office.db",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "..%5coffice.db",
+        &long,
+        "log/../../public.db",
     ] {
-        for prefix in [format!("/bundles/{}", draw.bundle), "/bundles".into(), "/log/tile".into(), "/assets".into(), "/log".into()] {
+        for prefix in [
+            format!("/bundles/{}", draw.bundle),
+            "/bundles".into(),
+            "/log/tile".into(),
+            "/assets".into(),
+            "/log".into(),
+        ] {
             let answer = stage.get(&format!("{prefix}/{way}"));
             assert!([400, 404].contains(&answer.status), "{prefix}/{way}: {}", answer.status);
         }
@@ -409,12 +460,14 @@ fn no_input_makes_it_fail() {
         1 => "(range|if-range|if-none-match|accept-encoding|accept-language): [ -~]{0,30}\r\n",
     ];
     let cases = if std::env::var_os("CHOUCHA_LONG").is_some() { 10_000 } else { 1_000 };
-    let mut runner = TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() });
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() });
     runner
         .run(&(methods, some, headers), |(method, path, headers)| {
             let path = if path.starts_with('/') { path } else { format!("/{path}") };
             let path = path.replace(' ', "%20");
-            let request = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}\r\n");
+            let request =
+                format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}\r\n");
             if let Some(answer) = stage.raw(request.as_bytes()) {
                 prop_assert!(answer.status < 500, "{}: {}", request, answer.status);
             }
@@ -476,3 +529,31 @@ fn the_static_edition_holds_every_page_and_its_links_lead_somewhere() {
     assert!(folder.join("log/checkpoint").is_file() && folder.join("404.html").is_file());
 }
 
+/// Every message that pages and templates name is in both languages.
+#[test]
+fn every_word_of_a_page_is_in_the_catalogue() {
+    use choucha::lang::Lang;
+    let mut folders = vec![std::path::PathBuf::from("src/web")];
+    let mut named = 0;
+    while let Some(dir) = folders.pop() {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs" || end == "html") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                for piece in text.split("\"web-").skip(1) {
+                    let id = format!("web-{}", piece.split('"').next().unwrap());
+                    if id.contains('{') {
+                        continue;
+                    }
+                    named += 1;
+                    for lang in [Lang::Zh, Lang::En] {
+                        assert!(lang.has(&id), "{}: {id}", path.display());
+                    }
+                }
+            }
+        }
+    }
+    assert!(named > 300, "{named}");
+}

@@ -47,8 +47,12 @@ pub fn results(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Raw, Stop> {
     let page = portal::list::<ResultPage>(tx, &Listing { limit: LENGTH, ..Listing::default() })?;
     let told = page.items.iter().filter_map(|result| {
         let version = result.versions.first()?;
-        let findings: Vec<&str> =
-            version.items.iter().filter(|item| item.checked).map(|item| item.finding_words.as_str()).collect();
+        let findings: Vec<&str> = version
+            .items
+            .iter()
+            .filter(|item| item.checked)
+            .map(|item| item.finding_words.as_str())
+            .collect();
         Some(Told {
             title: ask.say(&text!("web-result-of", name = &result.name, department = &result.department)),
             path: result.address(),

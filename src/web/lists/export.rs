@@ -139,8 +139,7 @@ pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Req
         Ok(Err(response)) => return *response,
         Err(_) => return errors::broken(site, request, &text!("web-export", error = "join")).await,
     };
-    let mut response =
-        crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await;
+    let mut response = crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await;
     let name = format!("attachment; filename=\"{}.{}\"", list.kind.name(), form.ending());
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -172,7 +171,8 @@ fn make(
     std::fs::create_dir_all(&site.exports).map_err(|error| fault(&error))?;
     tidy(&site.exports);
     // Two who ask at once write aside each, and the later rename changes nothing.
-    let aside = path.with_extension(format!("{:?}.aside", std::thread::current().id()).replace(['(', ')'], ""));
+    let aside =
+        path.with_extension(format!("{:?}.aside", std::thread::current().id()).replace(['(', ')'], ""));
     let written = match form {
         Form::Csv => csv(&aside, site, list, listing, lang, first),
         Form::Json => json(&aside, site, list, listing, lang, first),

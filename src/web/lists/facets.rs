@@ -17,7 +17,9 @@ const PLAIN: usize = 40;
 pub fn facet_word(ask: &Ask<'_>, facet: &str, value: &str) -> String {
     match facet {
         "stage" | "finding" | "weight" | "state" => ask.word(facet, value),
-        "joint" | "problem" | "expert" | "visited" => ask.t(if value == "yes" { "web-yes" } else { "web-no" }),
+        "joint" | "problem" | "expert" | "visited" => {
+            ask.t(if value == "yes" { "web-yes" } else { "web-no" })
+        }
         "area" if value == "*" => ask.t("web-everywhere"),
         "area" => {
             let name = area::name(value);
@@ -47,7 +49,7 @@ pub fn offer<D: Document + Listed>(
             continue;
         }
         if ask.site.options.plain {
-            if counts.len() > 1 && counts.len() <= PLAIN && !inside {
+            if counts.len() > 1 && counts.len() <= PLAIN && !inside && *facet != "company" {
                 let words = |value: &str, count: u64| {
                     ask.say(&text!("web-counted", words = facet_word(ask, facet, value), count = count))
                 };
@@ -59,7 +61,8 @@ pub fn offer<D: Document + Listed>(
             continue;
         }
         let mut options = Vec::new();
-        if counts.len() <= CHOICES {
+        // A company is typed in by its code, however few there are.
+        if counts.len() <= CHOICES && *facet != "company" {
             options.push((String::new(), ask.t("web-all")));
             let known = counts.iter().any(|(known, _)| known == value);
             if !value.is_empty() && !known {

@@ -1,7 +1,9 @@
 //! Documents as rows of a file, and what their lists are narrowed down by.
 
 use crate::lang::Lang;
-use crate::publication::public::{Company, Document, Draw, ItemPage, Notice, Officer, Plan, ResultPage, Visit};
+use crate::publication::public::{
+    Company, Document, Draw, ItemPage, Notice, Officer, Plan, ResultPage, Visit,
+};
 use crate::web::ask::part;
 
 /// A kind of document that there are lists of.
@@ -29,8 +31,20 @@ fn joined(values: &[String]) -> String {
 impl Listed for Plan {
     const FACETS: &'static [&'static str] = &["stage", "department", "year", "joint", "item"];
     const COLUMNS: &'static [&'static str] = &[
-        "plan", "title", "stage", "lead", "departments", "from", "to", "cutoff", "sealed", "approved-at",
-        "visits", "due", "published", "problems",
+        "plan",
+        "title",
+        "stage",
+        "lead",
+        "departments",
+        "from",
+        "to",
+        "cutoff",
+        "sealed",
+        "approved-at",
+        "visits",
+        "due",
+        "published",
+        "problems",
     ];
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {
@@ -61,8 +75,20 @@ pub fn stage(plan: &Plan) -> String {
 impl Listed for Draw {
     const FACETS: &'static [&'static str] = &["plan", "department", "year"];
     const COLUMNS: &'static [&'static str] = &[
-        "serial", "plan", "attempt", "title", "abandoned", "p", "seed", "frozen-at", "drawn-at", "disclosed-at",
-        "bundle", "visits", "selections", "amendments",
+        "serial",
+        "plan",
+        "attempt",
+        "title",
+        "abandoned",
+        "p",
+        "seed",
+        "frozen-at",
+        "drawn-at",
+        "disclosed-at",
+        "bundle",
+        "visits",
+        "selections",
+        "amendments",
     ];
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {
@@ -87,8 +113,19 @@ impl Listed for Draw {
 
 impl Listed for Visit {
     const FACETS: &'static [&'static str] = &["draw", "department", "area", "state"];
-    const COLUMNS: &'static [&'static str] =
-        &["serial", "plan", "visit", "code", "name", "area", "area-name", "given-up", "department", "parts", "team"];
+    const COLUMNS: &'static [&'static str] = &[
+        "serial",
+        "plan",
+        "visit",
+        "code",
+        "name",
+        "area",
+        "area-name",
+        "given-up",
+        "department",
+        "parts",
+        "team",
+    ];
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {
         let row = |department: &str, parts: String, team: String| {
@@ -118,11 +155,32 @@ impl Listed for Visit {
 }
 
 impl Listed for ResultPage {
-    const FACETS: &'static [&'static str] = &["department", "finding", "problem", "year", "area", "item", "plan", "company", "visit"];
+    const FACETS: &'static [&'static str] =
+        &["department", "finding", "problem", "year", "area", "item", "plan", "company"];
     const COLUMNS: &'static [&'static str] = &[
-        "result", "plan", "department", "code", "name", "area", "area-name", "version", "date", "late", "method",
-        "item", "item-name", "checked", "finding", "finding-words", "disposal", "disposal-words", "legal-review",
-        "published-at", "notice", "until", "seq",
+        "result",
+        "plan",
+        "department",
+        "code",
+        "name",
+        "area",
+        "area-name",
+        "version",
+        "date",
+        "late",
+        "method",
+        "item",
+        "item-name",
+        "checked",
+        "finding",
+        "finding-words",
+        "disposal",
+        "disposal-words",
+        "legal-review",
+        "published-at",
+        "notice",
+        "until",
+        "seq",
     ];
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {
@@ -160,7 +218,8 @@ impl Listed for ResultPage {
 
 impl Listed for Notice {
     const FACETS: &'static [&'static str] = &["department", "plan"];
-    const COLUMNS: &'static [&'static str] = &["result", "plan", "department", "withdrawn-at", "notice", "seq"];
+    const COLUMNS: &'static [&'static str] =
+        &["result", "plan", "department", "withdrawn-at", "notice", "seq"];
 
     fn rows(&self, _: Lang) -> Vec<Vec<String>> {
         vec![vec![
@@ -177,8 +236,18 @@ impl Listed for Notice {
 impl Listed for Company {
     const FACETS: &'static [&'static str] = &["area", "kind", "object", "visited"];
     const COLUMNS: &'static [&'static str] = &[
-        "code", "name", "object", "kind", "area", "area-name", "authority", "industry", "status", "draws",
-        "visits", "results",
+        "code",
+        "name",
+        "object",
+        "kind",
+        "area",
+        "area-name",
+        "authority",
+        "industry",
+        "status",
+        "draws",
+        "visits",
+        "results",
     ];
 
     fn rows(&self, _: Lang) -> Vec<Vec<String>> {
@@ -203,9 +272,27 @@ impl Listed for Company {
 impl Listed for ItemPage {
     const FACETS: &'static [&'static str] = &["category", "subject", "level", "weight", "field"];
     const COLUMNS: &'static [&'static str] = &[
-        "item", "version", "item-name", "category", "basis", "subject", "object", "content", "method", "rate",
-        "frequency", "key", "competences", "level", "section", "valid-from", "valid-to", "approved-by",
-        "approval", "approved-on", "published-on",
+        "item",
+        "version",
+        "item-name",
+        "category",
+        "basis",
+        "subject",
+        "object",
+        "content",
+        "method",
+        "rate",
+        "frequency",
+        "key",
+        "competences",
+        "level",
+        "section",
+        "valid-from",
+        "valid-to",
+        "approved-by",
+        "approval",
+        "approved-on",
+        "published-on",
     ];
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {
@@ -241,8 +328,15 @@ impl Listed for ItemPage {
 impl Listed for Officer {
     const FACETS: &'static [&'static str] = &["department", "competence", "area", "expert"];
     const COLUMNS: &'static [&'static str] = &[
-        "certificate", "officer", "department", "competences", "areas", "authority-issued", "valid-from",
-        "valid-to", "expert",
+        "certificate",
+        "officer",
+        "department",
+        "competences",
+        "areas",
+        "authority-issued",
+        "valid-from",
+        "valid-to",
+        "expert",
     ];
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {

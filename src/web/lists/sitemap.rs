@@ -4,11 +4,11 @@
 use super::atom::escape;
 use super::{Listed, Raw};
 use crate::domain::Result;
+use crate::lang::Lang;
 use crate::publication::public::{Company, Draw, ItemPage, Officer, Plan, ResultPage, Visit};
 use crate::store::Tx;
 use crate::store::portal::{self, Listing};
 use crate::web::ask::{Ask, Stop, in_lang};
-use crate::lang::Lang;
 
 /// Documents in a file; each has two addresses.
 const FILE: u64 = 20_000;
@@ -17,7 +17,17 @@ const PORTION: u64 = 1_000;
 
 /// Pages that there is one of.
 pub const FIXED: &[&str] = &[
-    "/", "/plans", "/draws", "/results", "/notices", "/companies", "/items", "/officers", "/check", "/log", "/about",
+    "/",
+    "/plans",
+    "/draws",
+    "/results",
+    "/notices",
+    "/companies",
+    "/items",
+    "/officers",
+    "/check",
+    "/log",
+    "/about",
 ];
 
 /// The file itself, or where there is too much for one, the list of files.
@@ -34,7 +44,9 @@ pub fn index(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Raw, Stop> {
     let base = &ask.site.options.base;
     let mut out = String::from(HEAD);
     out.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    let mut file = |name: &str| out.push_str(&format!("<sitemap><loc>{}/sitemaps/{name}.xml</loc></sitemap>\n", escape(base)));
+    let mut file = |name: &str| {
+        out.push_str(&format!("<sitemap><loc>{}/sitemaps/{name}.xml</loc></sitemap>\n", escape(base)))
+    };
     file("pages-0");
     for (kind, count) in kinds {
         for at in 0..count.div_ceil(FILE) {
@@ -55,7 +67,9 @@ pub fn part(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Raw, Stop> {
         return Ok(urlset(ask, &paths));
     }
     let kinds = counts(tx)?;
-    let Some((kind, _)) = kinds.into_iter().find(|(known, count)| *known == kind && at < count.div_ceil(FILE)) else {
+    let Some((kind, _)) =
+        kinds.into_iter().find(|(known, count)| *known == kind && at < count.div_ceil(FILE))
+    else {
         return Err(Stop::Missing);
     };
     let paths = addresses(tx, kind, at)?;
@@ -71,7 +85,10 @@ fn urlset(ask: &Ask<'_>, paths: &[String]) -> Raw {
     out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for path in paths {
         for lang in [Lang::Zh, Lang::En] {
-            out.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&format!("{base}{}", in_lang(lang, path)))));
+            out.push_str(&format!(
+                "<url><loc>{}</loc></url>\n",
+                escape(&format!("{base}{}", in_lang(lang, path)))
+            ));
         }
     }
     out.push_str("</urlset>\n");

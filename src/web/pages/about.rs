@@ -15,10 +15,7 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     facts.put(ask.t("web-col-area"), cell(face.area_name.as_str()));
     facts.put(ask.t("web-about-since"), cell(ask.moment(&face.created)));
     facts.put(ask.t("web-about-edition"), cell(ask.moment(&ask.now.at)));
-    facts.put(
-        ask.t("web-about-within"),
-        cell(ask.say(&text!("web-about-days", days = face.publish_within))),
-    );
+    facts.put(ask.t("web-about-within"), cell(ask.say(&text!("web-about-days", days = face.publish_within))));
     page.add(Block::Facts(facts));
     page.section("shown", ask.t("web-about-shown"));
     page.add(Block::List(

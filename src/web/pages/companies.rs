@@ -9,8 +9,8 @@ use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, part};
 use crate::web::lists;
-use crate::workflow::portal::explain;
 use crate::web::view::{Block, Facts, Page, Piece, Table, cell, cells, code, link};
+use crate::workflow::portal::explain;
 
 /// Draws told of one company; the latest come first.
 const DRAWS: usize = 50;
@@ -101,7 +101,12 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("visits", ask.t("web-visits"));
     let mut table = Table::new(
         ask.t("web-visits"),
-        &[ask.t("web-col-visit"), ask.t("web-col-plan"), ask.t("web-col-departments"), ask.t("web-col-state")],
+        &[
+            ask.t("web-col-visit"),
+            ask.t("web-col-plan"),
+            ask.t("web-col-departments"),
+            ask.t("web-col-state"),
+        ],
     );
     table.empty = ask.t("web-company-no-visits");
     for key in &company.visits {
@@ -126,7 +131,8 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.add(Block::Table(table));
     if !company.notices.is_empty() {
         page.text(ask.t("web-company-notices"));
-        let links = company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
+        let links =
+            company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
         page.add(Block::List(links.collect()));
     }
     Ok(page)

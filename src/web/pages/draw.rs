@@ -219,11 +219,8 @@ fn shared(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
 
 fn workload(ask: &Ask<'_>, load: &Workload, page: &mut Page) {
     page.subsection(load.department.clone());
-    let mut words = cell(ask.say(&text!(
-        "web-draw-load",
-        inspectors = load.inspectors,
-        visits = load.visits
-    )));
+    let mut words =
+        cell(ask.say(&text!("web-draw-load", inspectors = load.inspectors, visits = load.visits)));
     if load.short > 0 {
         words.push(Piece::from(ask.say(&text!("web-draw-short", visits = load.short))).mark("bad"));
     }
@@ -315,7 +312,8 @@ fn files(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
         &[ask.t("web-col-file"), format!("#{}", ask.t("web-col-bytes")), ask.t("web-col-digest")],
     );
     let row = |name: &str, digest: &str, bytes: String| {
-        let href = format!("/bundles/{}/{}", draw.bundle, name.split('/').map(part).collect::<Vec<_>>().join("/"));
+        let href =
+            format!("/bundles/{}/{}", draw.bundle, name.split('/').map(part).collect::<Vec<_>>().join("/"));
         vec![cell(link(name, href)), cell(bytes), cell(code(digest))]
     };
     table.rows.push(row("SHA256SUMS", &draw.bundle, String::new()));

@@ -54,7 +54,11 @@ fn of(ask: &Ask<'_>, status: u16, name: &str) -> Page {
     page
 }
 
-async fn send(site: Arc<Site>, request: Request, make: impl FnOnce(&Ask<'_>) -> Page + Send + 'static) -> Response {
+async fn send(
+    site: Arc<Site>,
+    request: Request,
+    make: impl FnOnce(&Ask<'_>) -> Page + Send + 'static,
+) -> Response {
     let asked = Asked::new(request.uri(), Some(Vec::new()));
     let made = spawn_blocking(move || asked.with(&site, |ask| html(ask, &make(ask))));
     made.await.unwrap_or_default()

@@ -29,7 +29,10 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         figure(figures.items, "web-figure-items", "/items"),
         figure(figures.officers, "web-figure-officers", "/officers"),
     ]));
-    page.add(Block::Note("info", vec![ask.t("web-home-check").into(), link(ask.t("web-home-check-link"), ask.to("/check"))]));
+    page.add(Block::Note(
+        "info",
+        vec![ask.t("web-home-check").into(), link(ask.t("web-home-check-link"), ask.to("/check"))],
+    ));
 
     page.section("planned", ask.t("web-home-plans"));
     let plans = portal::list::<Plan>(tx, &Listing { limit: LATEST, ..Listing::default() })?;
@@ -61,7 +64,11 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("found", ask.t("web-home-found"));
     match finding_bars(ask, &figures.findings, |code| with_query(&ask.to("/results"), &[("finding", code)])) {
         Some(bars) => {
-            page.text(ask.say(&text!("web-home-found-words", results = figures.results, problems = figures.problems)));
+            page.text(ask.say(&text!(
+                "web-home-found-words",
+                results = figures.results,
+                problems = figures.problems
+            )));
             page.add(Block::Bars(bars));
         }
         None => {

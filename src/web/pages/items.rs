@@ -45,8 +45,7 @@ pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
 pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let item: ItemPage = portal::get(tx, ask.arg(0))?.ok_or(Stop::Missing)?;
     let Some(current) = item.versions.first() else { return Err(Stop::Missing) };
-    let mut page =
-        Page::new("/items", current.name.clone()).crumb(ask.t("web-nav-items"), ask.to("/items"));
+    let mut page = Page::new("/items", current.name.clone()).crumb(ask.t("web-nav-items"), ask.to("/items"));
     page.kicker = ask.say(&text!("web-item-code", code = &item.code));
     page.add(Block::Facts(version_facts(ask, current)));
     if !ask.site.options.plain {
@@ -97,7 +96,12 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
 }
 
 fn approval(version: &ItemVersion) -> Vec<Piece> {
-    cells([&version.approved_by, &version.approval, &version.approved_on].into_iter().filter(|w| !w.is_empty()).cloned())
+    cells(
+        [&version.approved_by, &version.approval, &version.approved_on]
+            .into_iter()
+            .filter(|w| !w.is_empty())
+            .cloned(),
+    )
 }
 
 fn version_facts(ask: &Ask<'_>, version: &ItemVersion) -> Facts {
@@ -110,7 +114,10 @@ fn version_facts(ask: &Ask<'_>, version: &ItemVersion) -> Facts {
     facts.put(ask.t("web-col-method"), cell(version.method.as_str()));
     facts.put(ask.t("web-col-rate"), cell(version.rate.as_str()));
     facts.put(ask.t("web-col-frequency"), cell(version.frequency.as_str()));
-    facts.put(ask.t("web-col-key"), cell(ask.t(if version.key { "web-item-key" } else { "web-item-general" })));
+    facts.put(
+        ask.t("web-col-key"),
+        cell(ask.t(if version.key { "web-item-key" } else { "web-item-general" })),
+    );
     facts.put(ask.t("web-col-competences"), cells(version.competences.clone()));
     facts.put(ask.t("web-col-level"), cell(version.level.as_str()));
     facts.put(ask.t("web-col-section"), cell(version.section.as_str()));

@@ -54,7 +54,10 @@ pub fn plan_table(ask: &Ask<'_>, plans: &[Plan]) -> Table {
         let mark = if plan.stage == Stage::Abandoned { "tag quiet" } else { "tag" };
         table.rows.push(vec![
             vec![
-                link(if plan.title.is_empty() { &plan.plan } else { &plan.title }, plan_path(ask, &plan.plan)),
+                link(
+                    if plan.title.is_empty() { &plan.plan } else { &plan.title },
+                    plan_path(ask, &plan.plan),
+                ),
                 Piece::from(plan.plan.as_str()).mark("quiet"),
             ],
             cell(Piece::from(stage).mark(mark)),
@@ -82,7 +85,10 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     facts.put(ask.t("web-col-window"), cell(ask.span(&plan.from, &plan.to)));
     facts.put(ask.t("web-col-departments"), cells(plan.departments.clone()));
     facts.put(ask.t("web-col-lead"), cell(plan.lead.as_str()));
-    facts.put(ask.t("web-plan-kind"), cell(ask.t(if plan.joint { "web-plan-joint" } else { "web-plan-single" })));
+    facts.put(
+        ask.t("web-plan-kind"),
+        cell(ask.t(if plan.joint { "web-plan-joint" } else { "web-plan-single" })),
+    );
     facts.put(ask.t("web-col-approved-at"), cell(ask.moment(&plan.approved_at)));
     facts.put(ask.t("web-col-cutoff"), cell(plan.cutoff.as_str()));
     facts.put(ask.t("web-plan-reveal"), cell(ask.moment(&plan.reveal_by)));
@@ -202,7 +208,8 @@ fn attempts(ask: &Ask<'_>, attempts: &[Attempt]) -> Table {
         } else {
             ask.t("web-attempt-closed")
         };
-        let first = if one.disclosed { link(name, ask.to(&format!("/draws/{}", one.serial))) } else { name.into() };
+        let first =
+            if one.disclosed { link(name, ask.to(&format!("/draws/{}", one.serial))) } else { name.into() };
         table.rows.push(vec![
             cell(first),
             cell(ask.moment(&one.frozen_at)),

@@ -81,8 +81,10 @@ pub fn result_table(ask: &Ask<'_>, results: &[ResultPage]) -> Table {
     table.empty = ask.t("web-results-empty");
     for result in results {
         let Some(version) = result.versions.first() else { continue };
-        let mut who =
-            vec![link(&result.name, ask.to(&format!("/results/{}", part(&result.id)))), code(result.code.as_str()).mark("quiet")];
+        let mut who = vec![
+            link(&result.name, ask.to(&format!("/results/{}", part(&result.id)))),
+            code(result.code.as_str()).mark("quiet"),
+        ];
         if result.versions.len() > 1 {
             who.push(Piece::from(ask.t("web-result-corrected")).mark("tag"));
         }
@@ -172,11 +174,17 @@ fn show_version(ask: &Ask<'_>, version: &ResultVersion, page: &mut Page) {
     }
     facts.put(ask.t("web-col-date"), date);
     facts.put(ask.t("web-col-method"), cell(version.method.as_str()));
-    facts.put(ask.t("web-result-evidence"), cell(ask.say(&text!("web-result-pieces", count = version.evidence))));
+    facts.put(
+        ask.t("web-result-evidence"),
+        cell(ask.say(&text!("web-result-pieces", count = version.evidence))),
+    );
     if version.legal_review {
         facts.put(ask.t("web-col-legal-review"), cell(ask.t("web-result-reviewed")));
     }
-    facts.put(ask.t("web-col-published-at"), vec![ask.moment(&version.published_at).into(), entry_link(ask, version.seq)]);
+    facts.put(
+        ask.t("web-col-published-at"),
+        vec![ask.moment(&version.published_at).into(), entry_link(ask, version.seq)],
+    );
     page.add(Block::Facts(facts));
 }
 
@@ -223,7 +231,8 @@ pub fn notice(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     facts.put(ask.t("web-col-result"), cell(notice.id.as_str()));
     facts.put(ask.t("web-col-department"), cell(notice.department.as_str()));
     facts.put(ask.t("web-col-plan"), cell(link(&notice.plan, plan_path(ask, &notice.plan))));
-    facts.put(ask.t("web-col-withdrawn-at"), vec![ask.moment(&notice.at).into(), entry_link(ask, notice.seq)]);
+    facts
+        .put(ask.t("web-col-withdrawn-at"), vec![ask.moment(&notice.at).into(), entry_link(ask, notice.seq)]);
     facts.put(ask.t("web-col-notice"), cell(notice.notice.as_str()));
     page.add(Block::Facts(facts));
     page.add(Block::Line(cell(link(ask.t("web-all-results"), ask.to("/results")))));

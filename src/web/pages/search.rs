@@ -37,7 +37,9 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     };
     let from: u64 = match ask.get("from") {
         "" => 0,
-        from => from.parse().ok().filter(|n| *n <= FURTHEST).ok_or_else(|| Stop::Bad(text!("web-bad-from")))?,
+        from => {
+            from.parse().ok().filter(|n| *n <= FURTHEST).ok_or_else(|| Stop::Bad(text!("web-bad-from")))?
+        }
     };
     let mut page = Page::new("/search", ask.t("web-search"));
     page.hidden = true;
@@ -61,7 +63,8 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         return Ok(page);
     }
     let found = portal::search(tx, words, kind, from, PAGE)?;
-    let mut table = Table::new(ask.t("web-search-found"), &[ask.t("web-search-hit"), ask.t("web-search-kind")]);
+    let mut table =
+        Table::new(ask.t("web-search-found"), &[ask.t("web-search-hit"), ask.t("web-search-kind")]);
     table.empty = ask.t("web-search-nothing");
     for hit in &found.items {
         let href = ask.to(&format!("/{}/{}", hit.kind.name(), part(&hit.key)));

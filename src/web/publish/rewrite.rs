@@ -11,7 +11,8 @@ pub fn file_of(address: &str) -> Option<String> {
     let mut segments = Vec::new();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         let name = decode(segment)?;
-        let plain = !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.contains(['\0', '\\']);
+        let plain =
+            !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.contains(['\0', '\\']);
         // An escaped slash makes a folder, as web servers see it.
         if !plain || name.split('/').any(|one| one.is_empty() || one.starts_with('.')) {
             return None;

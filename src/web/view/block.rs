@@ -108,18 +108,14 @@ impl Table {
             Some(name) => Column { name: name.to_owned(), number: true },
             None => Column { name: name.clone(), number: false },
         };
-        Self {
-            caption: caption.into(),
-            columns: columns.iter().map(column).collect(),
-            ..Self::default()
-        }
+        Self { caption: caption.into(), columns: columns.iter().map(column).collect(), ..Self::default() }
     }
 
     /// Rows with the columns they stand under.
     pub fn lines(&self) -> impl Iterator<Item = impl Iterator<Item = (usize, &Column, &Cell)>> {
-        self.rows
-            .iter()
-            .map(|row| self.columns.iter().zip(row).enumerate().map(|(at, (column, cell))| (at, column, cell)))
+        self.rows.iter().map(|row| {
+            self.columns.iter().zip(row).enumerate().map(|(at, (column, cell))| (at, column, cell))
+        })
     }
 }
 
