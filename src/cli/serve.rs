@@ -19,6 +19,9 @@ pub struct Args {
     /// Where it is reached from outside.
     #[arg(long, value_name = "URL", default_value = "")]
     base_url: String,
+    /// A proxy stands before it.
+    #[arg(long)]
+    behind_proxy: bool,
 }
 
 impl Args {
@@ -27,6 +30,7 @@ impl Args {
             office: context.office.dir.clone(),
             listen: self.listen.clone(),
             base: self.base_url.clone(),
+            proxied: self.behind_proxy,
             lang: context.lang,
             by: context.office.by.clone(),
         };

@@ -43,6 +43,7 @@ pub const CATALOGUE: &[(&str, &str, &str)] = &[
     ("workflow", include_str!("zh/workflow.ftl"), include_str!("en/workflow.ftl")),
     ("fsck", include_str!("zh/fsck.ftl"), include_str!("en/fsck.ftl")),
     ("portal", include_str!("zh/portal.ftl"), include_str!("en/portal.ftl")),
+    ("api", include_str!("zh/api.ftl"), include_str!("en/api.ftl")),
     ("web", include_str!("zh/web.ftl"), include_str!("en/web.ftl")),
     ("cli", include_str!("zh/cli.ftl"), include_str!("en/cli.ftl")),
     ("demo", include_str!("zh/demo.ftl"), include_str!("en/demo.ftl")),

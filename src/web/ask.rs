@@ -30,6 +30,8 @@ pub struct Ask<'a> {
 pub enum Stop {
     /// There is nothing at this address: 404.
     Missing,
+    /// There was, and it was withdrawn: 410.
+    Gone,
     /// The address asks for something it cannot: 400, and why.
     Bad(Text),
     /// There is no edition yet: 503.

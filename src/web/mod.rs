@@ -28,7 +28,8 @@ mod serve;
 mod site;
 mod view;
 
+pub use api::openapi::described as openapi;
 pub use publish::{Published, publish};
-pub use routes::{Access, router};
+pub use routes::{Access, oneshot, router};
 pub use serve::{Serving, serve, site_of};
 pub use site::{Held, Options, Site};

@@ -29,6 +29,9 @@ const REST: u32 = 1;
 /// refresh; the edition before stays.
 pub fn refresh(office: &std::path::Path, by: &str, site: &Site) -> Result<()> {
     let office = Office::open(Opening::new(office, by, "choucha serve"))?;
+    if let Some(desk) = &site.desk {
+        desk.settle(&office)?;
+    }
     portal::refresh(&office, site.portal.open()?, &Quiet).map_err(|refusal| refusal.text)?;
     drop(office);
     site.turn()
@@ -107,7 +110,8 @@ impl Keeper {
         self.seen = size;
         let today = system_now().date_naive();
         let now = self.site.now();
-        let stale = now.face.is_none() || size != Some(now.position) || self.day != Some(today);
+        let waiting = self.site.desk.as_ref().is_some_and(super::inbox::Desk::waiting);
+        let stale = waiting || now.face.is_none() || size != Some(now.position) || self.day != Some(today);
         if !stale || !(first || self.rested >= REST) {
             return;
         }

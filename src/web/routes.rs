@@ -65,6 +65,31 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/bundles/{digest}/", Access::Public),
     ("/bundles/{digest}/{*path}", Access::Public),
     ("/assets/{*path}", Access::Public),
+    ("/feedback", Access::Public),
+    ("/feedback/status", Access::Public),
+    ("/api", Access::Public),
+    ("/api/v1", Access::Public),
+    ("/api/v1/openapi.json", Access::Public),
+    ("/api/v1/office", Access::Public),
+    ("/api/v1/search", Access::Public),
+    ("/api/v1/draws/{serial}/companies/{code}", Access::Public),
+    ("/api/v1/plans", Access::Public),
+    ("/api/v1/plans/{key}", Access::Public),
+    ("/api/v1/draws", Access::Public),
+    ("/api/v1/draws/{key}", Access::Public),
+    ("/api/v1/visits", Access::Public),
+    ("/api/v1/visits/{key}", Access::Public),
+    ("/api/v1/results", Access::Public),
+    ("/api/v1/results/{key}", Access::Public),
+    ("/api/v1/notices", Access::Public),
+    ("/api/v1/notices/{key}", Access::Public),
+    ("/api/v1/companies", Access::Public),
+    ("/api/v1/companies/{key}", Access::Public),
+    ("/api/v1/items", Access::Public),
+    ("/api/v1/items/{key}", Access::Public),
+    ("/api/v1/officers", Access::Public),
+    ("/api/v1/officers/{key}", Access::Public),
+    ("/api/v1/{*rest}", Access::Public),
     ("/feed/plans.atom", Access::Public),
     ("/feed/results.atom", Access::Public),
     ("/sitemap.xml", Access::Public),
@@ -133,7 +158,8 @@ impl Doors {
         self
     }
 
-    fn page(self, path: &str, render: Render) -> Self {
+    /// A page in both languages.
+    pub fn page(self, path: &str, render: Render) -> Self {
         self.doors(
             path,
             get(move |State(site): State<Arc<Site>>, uri: Uri, args: RawArgs| async move {

@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::inbox::Peer;
 use super::refresh::Refresher;
 use super::routes::router;
 use super::site::{Options, Site};
@@ -42,6 +43,8 @@ pub struct Serving {
     pub listen: String,
     /// Where it is reached from outside; may be empty.
     pub base: String,
+    /// A proxy of ours stands before it and adds X-Forwarded-For.
+    pub proxied: bool,
     /// Language of what is said to whoever runs it.
     pub lang: Lang,
     /// Who runs it, for the lock.
@@ -65,7 +68,7 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
 /// # Errors
 /// Those of the refresh and of [`site`].
 pub fn site_of(office: &Office, base: &str, progress: &dyn Progress) -> Result<Site> {
-    let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true })?;
+    let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true, ..Options::default() })?;
     portal::refresh(office, site.portal.open()?, progress).map_err(|refusal| refusal.text)?;
     site.turn()?;
     Ok(site)
@@ -93,7 +96,13 @@ pub fn serve(
     let address = socket.local_addr().map_err(failed)?;
     // The databases block, so they are opened, and in the end closed, outside
     // of the runtime that serves.
-    let site = Arc::new(site(&serving.office, Options { base: serving.base.clone(), plain: false })?);
+    let options = Options {
+        base: serving.base.clone(),
+        office: Some(serving.office.clone()),
+        proxied: serving.proxied,
+        plain: false,
+    };
+    let site = Arc::new(site(&serving.office, options)?);
     let router = router(Arc::clone(&site))?;
     let refresher = Refresher::start(serving, Arc::clone(&site), notice)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -107,10 +116,11 @@ pub fn serve(
         let stop = stop().map_err(failed)?;
         let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
         let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let serve = axum::serve(door, router).with_graceful_shutdown(async move {
-            stop.await;
-            let _ = stopping.send(true);
-        });
+        let serve = axum::serve(door, router.into_make_service_with_connect_info::<Peer>())
+            .with_graceful_shutdown(async move {
+                stop.await;
+                let _ = stopping.send(true);
+            });
         listening(address);
         let ended = async {
             let _ = stopped.wait_for(|stopped| *stopped).await;
@@ -143,7 +153,7 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
 }
 
 /// Takes so many connections and no more.
-struct Door {
+pub struct Door {
     socket: TcpListener,
     places: Arc<Semaphore>,
 }
@@ -166,7 +176,7 @@ impl Listener for Door {
 }
 
 /// A connection that ends when nothing has moved for [`IDLE`].
-struct Watched {
+pub struct Watched {
     stream: TcpStream,
     moved: Instant,
     idle: Pin<Box<Sleep>>,

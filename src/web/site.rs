@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::cache::Cache;
+use super::inbox::Desk;
 use crate::domain::{Result, calendar};
 use crate::publication::public::{Kind, OfficeFace};
 use crate::store::Tx;
@@ -19,6 +20,10 @@ pub struct Options {
     /// Where it is reached from outside, `https://host`, without a slash at the
     /// end; empty where unknown. For feeds and the sitemap.
     pub base: String,
+    /// The office whose inbox takes messages in; none: they are not taken in.
+    pub office: Option<PathBuf>,
+    /// A proxy of ours stands before it and says whom a request comes from.
+    pub proxied: bool,
     /// Rendered into plain files: no search, no filters of several fields.
     pub plain: bool,
 }
@@ -84,6 +89,8 @@ pub struct Site {
     pub options: Options,
     /// What was made already.
     pub cache: Cache,
+    /// Where messages are handed in.
+    pub desk: Option<Desk>,
     counts: Mutex<BTreeMap<(Kind, &'static str), Counts>>,
     now: RwLock<Arc<Now>>,
 }
@@ -105,7 +112,9 @@ impl Site {
         if !options.base.is_empty() && !host.is_some_and(|host| !host.is_empty() && host.chars().all(plain)) {
             return Err(text!("web-base", base = options.base));
         }
+        let desk = options.office.as_deref().map(|office| Desk::open(office, options.proxied)).transpose()?;
         let site = Self {
+            desk,
             portal: Held(Some(portal)),
             bundles: paths.portal().join("bundles"),
             exports: paths.portal().join("exports"),

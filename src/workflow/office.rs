@@ -126,14 +126,14 @@ impl Paths {
     pub fn evidence(&self) -> PathBuf {
         self.dir.join("evidence")
     }
+    /// 来信.
+    pub fn inbox(&self) -> PathBuf {
+        self.dir.join("inbox.db")
+    }
     /// Public documents and bundles, made from all the rest: a cache that can
     /// be deleted at any time.
     pub fn portal(&self) -> PathBuf {
         self.dir.join("portal")
-    }
-    /// 来信.
-    pub fn inbox(&self) -> PathBuf {
-        self.dir.join("inbox.db")
     }
     /// One folder an attempt.
     pub fn attempts(&self) -> PathBuf {

@@ -81,6 +81,9 @@ pub fn step_name(step: &str) -> Text {
         "workdays" => text!("step-workdays"),
         "joint-withdraw" => text!("step-joint-withdraw"),
         "joint-rules" => text!("step-joint-rules"),
+        "inbox" => text!("step-inbox"),
+        "inbox-answer" => text!("step-inbox-answer"),
+        "inbox-erase" => text!("step-inbox-erase"),
         "record" => text!("step-record"),
         "review" => text!("step-review"),
         "legal-review" => text!("step-legal-review"),
@@ -90,9 +93,6 @@ pub fn step_name(step: &str) -> Text {
         "object" => text!("step-object"),
         "answer" => text!("step-answer"),
         "result-rules" => text!("step-result-rules"),
-        "inbox" => text!("step-inbox"),
-        "inbox-answer" => text!("step-inbox-answer"),
-        "inbox-erase" => text!("step-inbox-erase"),
         other => text!("step-other", name = other),
     }
 }

@@ -17,7 +17,7 @@ const html = fs.readFileSync(path.join(import.meta.dirname ?? path.dirname(new U
 const server = new TestServer();
 let browser;
 let origin;
-/** What the API says of a company, by `choucha explain`; a test may bend it. */
+/** What the API says of a company: `choucha explain`, and where it does not stand; a test may bend it. */
 let bend = (said) => said;
 let explained = demo;
 
@@ -33,7 +33,8 @@ before(async () => {
     const { serial: own } = JSON.parse(fs.readFileSync(path.join(explained, 'plan.json'), 'utf8'));
     if (Number(serial) !== own) return null;
     const said = JSON.parse(execFileSync(choucha, ['explain', explained, decodeURIComponent(code), '--json'])).result;
-    const bent = bend(said);
+    const { absent } = Bundle.load(explained).places(said.code);
+    const bent = bend({ ...said, absent });
     return bent === null ? null : { type: 'application/json', body: JSON.stringify(bent) };
   });
   origin = await server.listen();
@@ -58,13 +59,11 @@ async function verdict(opened) {
 }
 
 async function result(opened, root) {
-  const found = opened.locator(`${root} [data-check-result][data-status]:visible`);
+  const found = opened.locator(`${root}[data-verdict]`);
   await found.waitFor({ timeout: 60_000 });
-  return {
-    ...await found.evaluate(({ dataset: { tone, status, code } }) => ({ tone, status, code })),
-    text: await found.innerText(),
-    status_text: await opened.locator(`${root} [data-check-status]`).innerText(),
-  };
+  const { tone, verdict: status, code } = await found.evaluate(({ dataset }) => ({ ...dataset }));
+  const [said, list] = await Promise.all(['status', 'result'].map((part) => found.locator(`[data-check-${part}]`).innerText()));
+  return { tone, status, code, said, text: `${said}\n${list}` };
 }
 
 const NOT_FOUND = /Failed to load resource.*404/;
@@ -79,7 +78,7 @@ test('the untouched bundle holds, in Chinese and English', async () => {
     assert.deepEqual([found.tone, found.status], ['holds', 'holds'], found.text);
     assert.match(found.text, words);
     assert.match(found.text, /choucha verify/);
-    assert.match(found.status_text, words, 'told to screen readers');
+    assert.match(found.said, words, 'told to screen readers');
     assert.match(found.text, new RegExp(sha256(fs.readFileSync(path.join(demo, 'plan.json')))));
     assert.ok(found.text.includes(sums));
     assert.deepEqual(opened.faults, []);
@@ -132,7 +131,7 @@ test('the keyboard alone: start, stop, start again', async () => {
   await opened.waitForFunction(() => document.querySelector('[data-check-status]').textContent.includes('抽样框'));
   assert.ok(await opened.locator('[data-check] progress').isVisible());
   assert.ok(await opened.locator('[data-check] progress').getAttribute('aria-label'));
-  assert.equal(await opened.locator('[data-check]').getAttribute('aria-busy'), 'true');
+  assert.equal(await opened.locator('[data-check] [data-check-result]').getAttribute('aria-busy'), 'true');
   await opened.keyboard.press('Enter');
   const stopped = await result(opened, '[data-check]');
   assert.equal(stopped.status, 'stopped');
@@ -140,7 +139,7 @@ test('the keyboard alone: start, stop, start again', async () => {
   slow = false;
   held();
   await opened.keyboard.press('Enter');
-  await opened.locator('[data-check-result][data-status=holds]').waitFor();
+  await opened.locator('[data-check][data-verdict=holds]').waitFor();
   assert.deepEqual(opened.faults, []);
   await opened.close();
 });
@@ -158,7 +157,8 @@ test('a server that fails or breaks off gives no verdict, and says so', async ()
   server.mount('/failing/', (rest) => (rest === 'visits.csv' ? { status: 503, body: 'later' } : bundle.files.get(rest) ?? null));
   server.mount('/broken/', (rest) => (rest === 'frames/p1.csv'
     ? { body: bundle.files.get(rest).subarray(0, 5000), headers: { 'content-length': 20_000 } } : bundle.files.get(rest) ?? null));
-  for (const [base, file] of [['/failing/', 'visits.csv'], ['/broken/', 'frames/p1.csv']]) {
+  server.mount('/gateway/', () => ({ type: 'text/html; charset=utf-8', body: '<title>请先登录</title>' }));
+  for (const [base, file] of [['/failing/', 'visits.csv'], ['/broken/', 'frames/p1.csv'], ['/gateway/', 'SHA256SUMS'], ['/gone/', 'SHA256SUMS']]) {
     const opened = await page(base, { allow: [/Failed to load resource|ERR_/] });
     if (base === '/broken/') setTimeout(() => server.http.closeAllConnections(), 1500);
     const found = await verdict(opened);
@@ -216,7 +216,6 @@ test('the policy holds in these tests: no inline script, no other origin', async
 async function asked(opened, code) {
   await opened.fill('#code', code);
   await opened.keyboard.press('Enter');
-  await opened.waitForFunction(() => document.querySelector('form').getAttribute('aria-busy') !== 'true');
   return result(opened, 'form');
 }
 
@@ -255,10 +254,17 @@ test('one company: drawn, reserve, not drawn, excluded, unknown, no code', async
     assert.match(found.text, words, kind);
   }
   const unknown = await asked(opened, '91110000MA00000000');
-  assert.deepEqual([unknown.status, unknown.tone], ['absent', 'open'], unknown.text);
-  assert.match(unknown.text, /不在这次抽取/);
-  bend = () => null;
-  assert.equal((await asked(opened, '91110000MA00000001')).status, 'absent', 'a 404 says the same');
+  assert.deepEqual([unknown.status, unknown.tone], ['absent', 'holds'], unknown.text);
+  assert.match(unknown.text, /核对成立.*不在这次抽取/);
+  for (const without of [() => null, ({ absent, ...said }) => said]) {
+    bend = without;
+    const unproven = await asked(opened, '91110000MA00000001');
+    assert.deepEqual([unproven.status, unproven.tone], ['absent', 'open']);
+    assert.match(unproven.text, /没有给出证明/);
+  }
+  // What is required is enough.
+  bend = ({ code }) => Bundle.load(demo).places(code);
+  assert.equal((await asked(opened, known.drawn)).status, 'holds');
   bend = (said) => said;
   assert.equal((await asked(opened, '不是代码！')).status, 'no-code');
   assert.deepEqual(opened.faults, []);
@@ -275,6 +281,21 @@ test('one company: what the server says falsely is found out', async () => {
     change(said.frames[0]);
     return said;
   };
+  // Shows the rows around a company as if it were not between them.
+  const hidden = (said, code) => {
+    const bundle = Bundle.load(explained);
+    const { part, index } = bundle.places(code).frames[0];
+    const around = [-1, 1].map((step) => {
+      const line = bundle.lines(`frames/${part}.csv`)[index + 1 + step];
+      const [row] = bundle.places(line.split(',')[0]).frames.filter((own) => own.part === part);
+      return row;
+    });
+    return {
+      ...said,
+      frames: said.frames.filter((own) => own.part !== part),
+      absent: [{ part, before: around[0], after: around[1] }, ...said.absent.filter((own) => own.part !== part)],
+    };
+  };
   const lies = [
     ['path altered', known.drawn, frame((f) => { f.path[1] = hex(f.path[1]); }), 'check-path'],
     ['path cut', known.drawn, frame((f) => { f.path.pop(); }), 'check-path'],
@@ -288,6 +309,21 @@ test('one company: what the server says falsely is found out', async () => {
     ['another outcome', known.not, frame((f) => { f.outcome = 'selected'; }), 'check-claim'],
     ['another cut-off', known.not, frame((f) => { f.cutoff = hex(f.cutoff); }), 'check-claim'],
     ['an invented visit', known.not, (said) => ({ ...said, visit: 1 }), 'check-claim'],
+    ['hidden from a frame', known.drawn, (said) => hidden(said, known.drawn), 'check-gap'],
+    ['hidden, the gap\'s path bent', known.drawn, (said) => {
+      const lie = hidden(said, known.drawn);
+      lie.absent[0].after.index -= 1;
+      return lie;
+    }, 'check-path'],
+    ['another\'s gap', '91110000MA00000000', (said) => {
+      const { part, before, after } = hidden(said, known.drawn).absent[0];
+      return { ...said, absent: said.absent.map((one) => (one.part === part ? { part, before, after } : one)) };
+    }, 'check-gap'],
+    ['a gap at an end that is none', '91110000MA00000000', (said) => {
+      said.absent[0].before = null;
+      said.absent[0].after = Bundle.load(explained).places(known.not).frames[0];
+      return said;
+    }, 'check-gap'],
     ['no row', known.drawn, frame((f) => { delete f.row; }), 'json-malformed'],
     ['a strange part', known.drawn, frame((f) => { f.part = 'p77'; }), 'json-malformed'],
     ['not a document', known.drawn, () => ({ frames: 7 }), 'json-malformed'],

@@ -10,7 +10,7 @@ import { Bundle, sha256 } from './bundles.mjs';
 import { demo, foreign, golden, served } from './paths.mjs';
 
 const { ofPart } = await served('quota.js');
-const { billionths, instant, compareInstants, splitLine, number, checkDate, compareBytes, canonical } = await served('grammar.js');
+const { readJson, billionths, instant, compareInstants, splitLine, number, checkDate, compareBytes, canonical } = await served('grammar.js');
 
 test('quota.csv of every bundle at hand', () => {
   const folders = [...fs.readdirSync(golden).map((name) => path.join(golden, name)), demo, foreign];
@@ -81,6 +81,17 @@ test('second spellings are refused', () => {
   refused('csv-fields', () => splitLine('a', 2));
   refused('csv-fields', () => splitLine('a,b,c', 2));
   assert.deepEqual(splitLine('a,"b,""c"""', 2), ['a', 'b,"c"']);
+  const json = (text) => () => readJson(Buffer.from(text));
+  refused('json-malformed', json(`${'['.repeat(200)}${']'.repeat(200)}`));
+  refused('json-malformed', json(`${'['.repeat(1e6)}`));
+  refused('checker-number', json('{"a":1.5}'));
+  refused('checker-number', json('{"a":9007199254740992}'));
+  refused('checker-json-key', json('{"é":1}'));
+  refused('checker-not-utf8', json('{"a":"\\ud800"}'));
+  for (const second of ['{"b":1,"a":2}', '{"a":1 }', '{"a":1,"a":1}', '{"a":1.0}', '{"a":"\\u0041"}', '{"a":1}\n']) {
+    assert.equal(json(second)().canonical, false, second);
+  }
+  assert.equal(json('{"a":[1,"甲"],"b":null}')().canonical, true);
   refused('instant-malformed', () => instant('2026-10-05T09:00:00'));
   refused('instant-malformed', () => instant('2026-02-30T09:00:00Z'));
   assert.equal(compareInstants(instant('2026-10-05T09:00:00+08:00'), instant('2026-10-05T01:00:00Z')), 0);

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(feature = "office")]
+mod api;
+#[cfg(feature = "office")]
 mod calendar;
 mod catalogue;
 #[cfg(feature = "office")]

@@ -10,7 +10,7 @@ use choucha::domain::calendar::parse_date;
 use choucha::domain::progress::Quiet;
 use choucha::domain::{Date, Digest, Instant, Workdays};
 use choucha::lang::Lang;
-use choucha::registry::Reject;
+use choucha::registry::{Reject, write_table};
 use choucha::results::{Act, EvidenceKind, Finding, Limits, Outcome, State, VisitResult};
 use choucha::store::results as stored;
 use choucha::workflow::Office;
@@ -698,6 +698,37 @@ fn a_case_file_holds_the_results_of_its_visit() {
             assert!(check_case(&changed, None).is_err(), "{name}");
         }
     }
+}
+
+#[test]
+fn a_workbook_is_read_like_any_sheet() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, parts) = visited(dir.path());
+    let path = dir.path().join("结果.xlsx");
+    // As a department keeps it: other headings, a title, only what is needed.
+    let headings = ["检查号", "部门", "结果", "检查时间", "检查方法", "执法人员证号", "是否告知权利"];
+    let rows = parts.iter().map(|part| {
+        let visit = part.visit.to_string();
+        let cells = [&visit, &part.department, "1", "2026年10月20日", "现场检查", &part.team.join("、"), "√"];
+        cells.map(str::to_owned).to_vec()
+    });
+    write_table(&path, &headings, rows).unwrap();
+    let done = try_sheet(&office, &path, false);
+    assert_eq!((done.rejected, done.results.len()), (0, parts.len()), "{:?}", done.rejects);
+    assert!(all_of(&office).iter().all(|r| r.rights_told && r.items[0].finding == Some(Finding::Nothing)));
+    // Column names of one's own, by a mapping; a department of one's own.
+    let mapping = dir.path().join("m.toml");
+    fs::write(&mapping, "[results]\n\"编号\" = \"visit\"\n").unwrap();
+    let csv = dir.path().join("own.csv");
+    fs::write(
+        &csv,
+        format!("编号,检查结果,检查日期,检查方式,检查人员\n{},01,2026-10-20,现场检查,Z001\n", parts[0].visit),
+    )
+    .unwrap();
+    let options =
+        Sheet { department: Some(parts[0].department.clone()), mapping: Some(mapping), dry_run: true };
+    let done = record_sheet(&office, PLAN, &[csv], &options, &Quiet).unwrap();
+    assert!(reasons(&done.rejects[0]).contains(&"results-second"), "{:?}", done.rejects);
 }
 
 fn result(decided: Date, decision: bool, notice: Option<Instant>) -> VisitResult {

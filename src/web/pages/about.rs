@@ -26,6 +26,10 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     ));
     page.section("feedback", ask.t("web-about-feedback"));
     page.text(ask.t("web-about-feedback-words"));
+    page.add(Block::List(vec![
+        cell(link(ask.t("web-feedback"), ask.to("/feedback"))),
+        cell(link(ask.t("web-feedback-status"), ask.to("/feedback/status"))),
+    ]));
     page.section("data", ask.t("web-about-data"));
     page.text(ask.t("web-about-data-words"));
     page.add(Block::List(vec![
@@ -33,6 +37,7 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
         cell(link(ask.t("web-feed-results"), ask.to("/feed/results.atom"))),
         cell(link(ask.t("web-sitemap"), "/sitemap.xml")),
         cell(link(ask.t("web-log-checkpoint"), "/log/checkpoint")),
+        cell(link(ask.t("web-api-title"), ask.to("/api"))),
     ]));
     page.section("accessible", ask.t("web-about-accessible"));
     page.text(ask.t("web-about-accessible-words"));

@@ -25,6 +25,7 @@ pub fn tell(lang: Lang, fault: &Text) {
 pub fn page(ask: &Ask<'_>, stop: &Stop) -> Page {
     let (status, name) = match stop {
         Stop::Missing => (404, "missing"),
+        Stop::Gone => (410, "gone"),
         Stop::Bad(_) => (400, "bad"),
         Stop::Early => (503, "early"),
         Stop::Broken(fault) => {

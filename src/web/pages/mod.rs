@@ -57,6 +57,11 @@ impl Asked {
         }
     }
 
+    /// Whether the address cannot be read.
+    pub fn bad(&self) -> bool {
+        self.bad
+    }
+
     /// Answers it: from the edition at hand, in its language.
     pub fn with<T>(&self, site: &Site, make: impl FnOnce(&Ask<'_>) -> T) -> T {
         let now = site.now();
@@ -77,7 +82,8 @@ pub async fn answer(site: Arc<Site>, uri: Uri, args: Option<Vec<String>>, render
     made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-fn made<T>(
+/// Makes an answer where there is something to make it from.
+pub fn made<T>(
     ask: &Ask<'_>,
     bad: bool,
     make: impl FnOnce(&Ask<'_>, &mut Tx<'_>) -> Result<T, Stop>,

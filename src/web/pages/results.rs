@@ -5,7 +5,7 @@ use crate::publication::public::{Notice, ResultPage, ResultVersion};
 use crate::store::Tx;
 use crate::store::portal;
 use crate::text;
-use crate::web::ask::{Ask, Stop, part};
+use crate::web::ask::{Ask, Stop, part, with_query};
 use crate::web::lists;
 use crate::web::view::{BarRow, Bars, Block, Facts, Feed, Page, Piece, Table, cell, code, link};
 
@@ -136,6 +136,12 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     }
     page.section("objection", ask.t("web-result-disagree"));
     page.text(ask.t("web-result-disagree-words"));
+    let about = format!("/results/{}", part(&result.id));
+    let to = |matter: &str| with_query(&ask.to("/feedback"), &[("matter", matter), ("about", &about)]);
+    page.add(Block::List(vec![
+        cell(link(ask.t("web-result-object"), to("objection"))),
+        cell(link(ask.t("web-result-correct"), to("correction"))),
+    ]));
     Ok(page)
 }
 

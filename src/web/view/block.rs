@@ -156,6 +156,61 @@ pub struct CheckBox {
     pub company_button: String,
 }
 
+/// How one field of a form is filled in.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// One of these: value, words, chosen.
+    Choice(Vec<(String, String, bool)>),
+    /// A line.
+    Line {
+        /// Characters at most.
+        most: usize,
+        /// `text`.
+        kind: &'static str,
+        /// What the browser may fill in.
+        fill: &'static str,
+    },
+    /// Several lines.
+    Area {
+        /// Characters at most.
+        most: usize,
+        /// Must not be empty.
+        needed: bool,
+    },
+}
+
+/// A field of a form that is sent.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// Its label.
+    pub label: String,
+    /// What belongs there.
+    pub hint: String,
+    /// What stands there.
+    pub value: String,
+    /// How it is filled in.
+    pub input: Input,
+}
+
+/// A form that is sent.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Where to.
+    pub action: String,
+    /// What it is, to screen readers.
+    pub label: String,
+    /// Its button.
+    pub button: String,
+    /// Its mark: a form is taken in once.
+    pub mark: String,
+    /// Label of the field that stays empty.
+    pub trap: String,
+    /// Its fields.
+    pub entries: Vec<Entry>,
+}
+
 /// A part of a page.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -219,4 +274,8 @@ pub enum Block {
     },
     /// The in-browser check.
     Check(CheckBox),
+    /// A form that is sent.
+    Sheet(Sheet),
+    /// What is wrong with what was sent.
+    Alert(Vec<Cell>),
 }

@@ -7,7 +7,9 @@ mod chart;
 mod page;
 mod sheet;
 
-pub use block::{Block, Cell, CheckBox, Facts, Field, Piece, Search, Table, cell, cells, code, link};
+pub use block::{
+    Block, Cell, CheckBox, Entry, Facts, Field, Input, Piece, Search, Sheet, Table, cell, cells, code, link,
+};
 pub use chart::{BarRow, Bars, Plot};
 pub use page::{Feed, Page};
 pub use sheet::render;

@@ -4,6 +4,7 @@ mod explain;
 mod history;
 mod privacy;
 pub mod results;
+mod sealed;
 mod store;
 
 use std::path::Path;
@@ -21,7 +22,7 @@ use choucha::workflow::publish::{self, publish};
 use crate::office::{approved, drawn, frozen};
 use crate::tiny::{PLAN, code};
 
-pub fn opened(office: &Office) -> Portal {
+pub(crate) fn opened(office: &Office) -> Portal {
     open(&office.paths, 2).unwrap()
 }
 

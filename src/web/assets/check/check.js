@@ -142,7 +142,10 @@ async function later(work) {
 
 /** SHA256SUMS and plan.json: what the bundle holds, and what was fixed first. */
 export async function readFixed(site, known = null) {
-  const bytes = await whole(site, SUMS);
+  const bytes = await whole(site, SUMS).catch((error) => {
+    // Without it there is no bundle to judge: withdrawn, or the address is wrong.
+    throw error instanceof Fault && error.code === 'checker-missing' ? new Unavailable(SUMS, 'check-no-bundle') : error;
+  });
   const digest = await digestOf(bytes);
   if (known !== null && known !== digest) throw new Fault(SUMS, null, RULE.bundle, 'check-address', { known, found: digest });
   const sums = readSums(bytes);
@@ -275,7 +278,7 @@ function strataWeaknesses(plan, quotas) {
   let at = 0;
   for (const part of plan.parts) {
     const own = part.strata.map(({ stratum }) => ({ stratum, ...quotas[at++] }));
-    const names = (strata) => [...strata.slice(0, SHOWN).map(({ stratum }) => stratum), ...(strata.length > SHOWN ? ['…'] : [])].join(' ');
+    const names = (strata) => strata.slice(0, SHOWN).map(({ stratum }) => stratum).concat(strata.length > SHOWN ? ['…'] : []).join(' ');
     const all = own.filter(({ eligible, quota }) => eligible > 0 && quota === eligible);
     const empty = own.filter(({ eligible }) => eligible === 0);
     if (all.length > 0) {

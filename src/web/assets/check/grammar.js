@@ -178,16 +178,20 @@ export function readJson(bytes) {
   return { value, canonical: again === text };
 }
 
-function checkValue(value) {
+/** Deeper than this no reader of JSON here goes. */
+const DEEPEST = 127;
+
+function checkValue(value, depth = 0) {
+  if (depth > DEEPEST) refuse('json-malformed', { error: 'recursion limit exceeded' });
   if (typeof value === 'string') checkText(value);
   else if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0) refuse('checker-number', { value: String(value) });
-  } else if (Array.isArray(value)) value.forEach(checkValue);
+  } else if (Array.isArray(value)) value.forEach((one) => checkValue(one, depth + 1));
   else if (value !== null && typeof value === 'object') {
     for (const [key, member] of Object.entries(value)) {
       if (!/^[\x00-\x7f]*$/.test(key)) refuse('checker-json-key', { key });
       checkText(key);
-      checkValue(member);
+      checkValue(member, depth + 1);
     }
   }
 }

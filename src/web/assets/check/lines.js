@@ -29,6 +29,8 @@ export class Site {
     }
     if (answer.status === 404 || answer.status === 410) return null;
     if (!answer.ok) throw new Unavailable(name, 'check-status', { status: answer.status });
+    // No file of a bundle is a web page: this is some gateway's or proxy's, and says nothing about the bundle.
+    if (/^text\/html/i.test(answer.headers.get('content-type') ?? '')) throw new Unavailable(name, 'check-not-the-file');
     return pieces(name, answer);
   }
 }

@@ -43,7 +43,8 @@ export function tell(lang, verdict) {
           verdict.company ? section('check-company-why', company(lang, verdict)) : section('check-facts', facts(lang, verdict.facts)),
           section('check-weaknesses', (verdict.weaknesses ?? []).map(words)),
           section('check-unchecked', verdict.unchecked.map(words)),
-          section('check-by-hand', (verdict.byHand ?? []).map(words)),
+          // Under its heading each line need not say again for whom it is.
+          section('check-by-hand', (verdict.byHand ?? []).map((one) => words(one).replace(/^(请自行确认：|For you to confirm: )/, ''))),
         ].filter(({ lines }) => lines.length > 0),
       };
     case 'refused':
@@ -55,7 +56,9 @@ export function tell(lang, verdict) {
         sections: [{ title: '', lines: [words(verdict)] }],
       };
     case 'absent':
-      return { tone: 'open', headline: say(lang, 'check-company-absent', verdict), sections: [] };
+      return verdict.proven
+        ? { tone: 'holds', headline: say(lang, 'check-company-absent-proven', verdict), sections: [] }
+        : { tone: 'open', headline: say(lang, 'check-company-absent', verdict), sections: [] };
     case 'no-code':
       return { tone: 'open', headline: say(lang, 'check-company-no-code'), sections: [] };
     case 'stopped':

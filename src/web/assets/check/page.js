@@ -8,12 +8,15 @@
 //
 // `data-sums`, the digest of SHA256SUMS, may stand beside; where the bundle's
 // address ends in it, it need not. Parts found by `data-check-start`,
-// `-progress`, `-status`, `-result` are used, absent ones appended. The result
-// carries `data-tone` (holds, refused, open) and, for scripts, `data-status` and
-// `data-code`; sign and words carry the meaning, colour only repeats it.
+// `-progress` (or any `<progress>`), `-status` (or `-verdict`), `-result` are used, absent ones appended; the heading
+// level inside the result is `data-heading` (h3). With the verdict the section or
+// form gets `data-tone` (holds, refused, open), `data-verdict` and `data-code`, and
+// the event `checked` bubbles. Sign and words carry the meaning, colour may repeat it.
 
 import { langOf, say, tell } from './messages.js';
 
+/** What else a page may call these parts. */
+const OTHERWISE = { progress: ', progress', status: ', [data-check-verdict]' };
 const SIGNS = { holds: '✓', refused: '✗', open: '…' };
 
 /** A task in a worker, or where there can be none in the page itself; returns how to stop it. */
@@ -33,6 +36,7 @@ function start(task, onProgress, onVerdict) {
     here().catch(broken);
   }
   worker?.addEventListener('message', ({ data }) => {
+    if (stopped) return;
     if (data.type === 'ready') {
       ready = true;
       worker.postMessage(task);
@@ -74,12 +78,10 @@ class Panel {
   }
 
   part(name, make) {
-    const found = this.root.querySelector(`[data-check-${name}]`);
-    if (found) return found;
-    const made = make();
-    made.setAttribute(`data-check-${name}`, '');
-    this.root.append(made);
-    return made;
+    const found = this.root.querySelector(`[data-check-${name}]${OTHERWISE[name] ?? ''}`) ?? make();
+    found.setAttribute(`data-check-${name}`, '');
+    if (!this.root.contains(found)) this.root.append(found);
+    return found;
   }
 
   get busy() {
@@ -97,15 +99,22 @@ class Panel {
   run(task, ended = () => {}) {
     this.stop();
     this.step = null;
-    this.result.hidden = true;
-    this.result.replaceChildren();
+    this.clear();
     this.progress.hidden = false;
     this.progress.removeAttribute('value');
-    this.root.setAttribute('aria-busy', 'true');
+    // Not around the status: what is busy is not read out.
+    this.result.setAttribute('aria-busy', 'true');
     this.cancel = start(task, (progress) => this.advance(progress), (verdict) => {
       this.done(verdict);
       ended();
     });
+  }
+
+  clear() {
+    this.result.hidden = true;
+    this.result.replaceChildren();
+    this.status.textContent = '';
+    for (const name of ['tone', 'verdict', 'code']) delete this.root.dataset[name];
   }
 
   advance({ step, done, total }) {
@@ -127,7 +136,7 @@ class Panel {
   done(verdict) {
     this.cancel = null;
     this.progress.hidden = true;
-    this.root.removeAttribute('aria-busy');
+    this.result.removeAttribute('aria-busy');
     this.show(verdict);
     this.root.dispatchEvent(new CustomEvent('checked', { bubbles: true, detail: verdict }));
   }
@@ -141,22 +150,19 @@ class Panel {
       parent?.append(element);
       return element;
     };
-    this.status.textContent = headline;
-    const { result } = this;
-    result.replaceChildren();
-    Object.assign(result.dataset, { tone, status: verdict.status, code: verdict.fault?.code ?? verdict.code ?? '' });
-    const head = make('p', '', result);
-    head.setAttribute('data-check-headline', '');
-    const sign = make('span', SIGNS[tone], head);
-    sign.setAttribute('aria-hidden', 'true');
-    make('strong', headline, head);
+    const { result, root, status } = this;
+    this.clear();
+    // The sign is for the eye; the words, told to screen readers too, say the same.
+    make('span', `${SIGNS[tone]} `, status).setAttribute('aria-hidden', 'true');
+    make('strong', headline, status);
     for (const { title, lines } of sections) {
-      if (title !== '') make(this.root.dataset.heading ?? 'h3', title, result);
+      if (title !== '') make(root.dataset.heading ?? 'h3', title, result);
       const list = make('ul', '', result);
       lines.forEach((line) => make('li', line, list));
     }
-    if (verdict.seconds) make('p', say(this.lang, 'check-took', verdict), result);
-    result.hidden = false;
+    if (sections.length > 0 && verdict.seconds) make('p', say(this.lang, 'check-took', verdict), result);
+    result.hidden = result.childElementCount === 0;
+    Object.assign(root.dataset, { tone, verdict: verdict.status, code: verdict.fault?.code ?? '' });
   }
 }
 
