@@ -150,6 +150,9 @@ impl Doors {
         self = self.door(path, handlers.clone());
         if self.unruled.is_none() {
             let english = if path == "/" { "/en/".to_owned() } else { format!("/en{path}") };
+            if path == "/" {
+                self.router = self.router.route("/en", handlers.clone());
+            }
             self.router = self.router.route(&english, handlers);
         }
         self

@@ -289,7 +289,8 @@ fn headers_tags_and_errors() {
         ("/search?q=x&kind=secrets", 400),
         ("/search?q=x&from=-1", 400),
         ("/plans/%ff", 400),
-        ("/results.csv?after=1", 200),
+        ("/results.csv?after=1", 400),
+        ("/en", 200),
     ] {
         let answer = stage.get(path);
         assert_eq!(answer.status, status, "{path}");
@@ -526,4 +527,33 @@ fn the_static_edition_holds_every_page_and_its_links_lead_somewhere() {
         }
     }
     assert!(folder.join("log/checkpoint").is_file() && folder.join("404.html").is_file());
+}
+
+/// Every message that pages and templates name is in both languages.
+#[test]
+fn every_word_of_a_page_is_in_the_catalogue() {
+    use choucha::lang::Lang;
+    let mut folders = vec![std::path::PathBuf::from("src/web")];
+    let mut named = 0;
+    while let Some(dir) = folders.pop() {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs" || end == "html") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                for piece in text.split("\"web-").skip(1) {
+                    let id = format!("web-{}", piece.split('"').next().unwrap());
+                    if id.contains('{') {
+                        continue;
+                    }
+                    named += 1;
+                    for lang in [Lang::Zh, Lang::En] {
+                        assert!(lang.has(&id), "{}: {id}", path.display());
+                    }
+                }
+            }
+        }
+    }
+    assert!(named > 300, "{named}");
 }

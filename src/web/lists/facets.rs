@@ -49,7 +49,7 @@ pub fn offer<D: Document + Listed>(
             continue;
         }
         if ask.site.options.plain {
-            if counts.len() > 1 && counts.len() <= PLAIN && !inside {
+            if counts.len() > 1 && counts.len() <= PLAIN && !inside && *facet != "company" {
                 let words = |value: &str, count: u64| {
                     ask.say(&text!("web-counted", words = facet_word(ask, facet, value), count = count))
                 };
@@ -61,7 +61,8 @@ pub fn offer<D: Document + Listed>(
             continue;
         }
         let mut options = Vec::new();
-        if counts.len() <= CHOICES {
+        // A company is typed in by its code, however few there are.
+        if counts.len() <= CHOICES && *facet != "company" {
             options.push((String::new(), ask.t("web-all")));
             let known = counts.iter().any(|(known, _)| known == value);
             if !value.is_empty() && !known {

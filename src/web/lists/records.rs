@@ -156,7 +156,7 @@ impl Listed for Visit {
 
 impl Listed for ResultPage {
     const FACETS: &'static [&'static str] =
-        &["department", "finding", "problem", "year", "area", "item", "plan", "company", "visit"];
+        &["department", "finding", "problem", "year", "area", "item", "plan", "company"];
     const COLUMNS: &'static [&'static str] = &[
         "result",
         "plan",

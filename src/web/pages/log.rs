@@ -1,9 +1,9 @@
 //! The log: its checkpoint, its keys, who has cosigned, its entries.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::Result;
-use crate::log::{Resource, SignedCheckpoint, TileReader};
+use crate::log::{Resource, SignedCheckpoint, TileReader, TileSource};
 use crate::record::Entry;
 use crate::store::Tx;
 use crate::text;
@@ -17,12 +17,19 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| text!("web-file", error = error))
 }
 
+/// Tiles as they lie in the folder.
+struct Folder(PathBuf);
+
+impl TileSource for Folder {
+    fn fetch(&mut self, resource: Resource) -> Result<Vec<u8>> {
+        read(&self.0.join(resource.path()))
+    }
+}
+
 /// The log's entries, each proven against the checkpoint.
-fn reader(folder: &Path) -> Result<(SignedCheckpoint, TileReader<impl FnMut(Resource) -> Result<Vec<u8>>>)> {
+fn reader(folder: &Path) -> Result<(SignedCheckpoint, TileReader<Folder>)> {
     let checkpoint = SignedCheckpoint::parse(&read(&folder.join("checkpoint"))?)?;
-    let folder = folder.to_owned();
-    let fetch = move |resource: Resource| read(&folder.join(resource.path()));
-    let reader = TileReader::new(checkpoint.head(), fetch);
+    let reader = TileReader::new(checkpoint.head(), Folder(folder.to_owned()));
     Ok((checkpoint, reader))
 }
 

@@ -97,7 +97,7 @@ impl Plot {
     /// Where a ticket (64 hex characters) lies among 64 classes, × 100.
     pub fn place(ticket: &str) -> Option<u64> {
         let first = u64::from_str_radix(ticket.get(..8)?, 16).ok()?;
-        Some(first * 6400 >> 32)
+        Some((first * 6400) >> 32)
     }
 }
 
