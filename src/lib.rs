@@ -12,6 +12,7 @@ pub mod domain;
 pub mod draw;
 #[cfg(feature = "office")]
 pub mod frame;
+pub mod inbox;
 #[cfg(feature = "office")]
 pub mod joint;
 pub mod lang;

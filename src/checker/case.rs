@@ -22,6 +22,8 @@ pub const CASE: &str = "case.json";
 pub const PLAN: &str = "plan.json";
 /// Where documents handed in lie, each named by its digest.
 pub const EVIDENCE: &str = "evidence/";
+/// Where every version of the visit's results lies, each named by its digest.
+pub const RESULTS: &str = "results/";
 
 /// A case file that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct Case {
     pub files: u64,
     /// Documents whose digests stand in the log.
     pub documents: u64,
+    /// Versions of results that the log commits to.
+    pub results: u64,
 }
 
 /// Checks the files of a case, by name.
@@ -91,6 +95,25 @@ pub fn check(files: &BTreeMap<String, Vec<u8>>, pinned: Option<&VerifierKey>) ->
         }
         documents += 1;
     }
+    // Every version recorded is here, and the evidence it names.
+    let mut results = 0;
+    for ((seq, member), value) in chain.openings.iter().filter(|((_, member), _)| member == "result") {
+        let name = format!("{RESULTS}{value}.json");
+        let missing = || wrong(&name, text!("checker-case-document", seq = *seq, member = member));
+        let bytes = files.get(&name).ok_or_else(missing)?;
+        let result: Value = parse_canonical(bytes).map_err(|reason| wrong(&name, reason))?;
+        if result["visit"].as_u64() != Some(visit) {
+            return Err(wrong(&name, text!("checker-case-document", seq = *seq, member = member)));
+        }
+        for one in result["evidence"].as_array().into_iter().flatten() {
+            let name = format!("{EVIDENCE}{}", one["digest"].as_str().unwrap_or_default());
+            if !files.contains_key(&name) {
+                return Err(wrong(&name, text!("checker-missing")));
+            }
+            documents += 1;
+        }
+        results += 1;
+    }
     Ok(Case {
         plan: plan.plan,
         visit,
@@ -99,11 +122,12 @@ pub fn check(files: &BTreeMap<String, Vec<u8>>, pinned: Option<&VerifierKey>) ->
         entry: (made.seq, crate::domain::calendar::write_instant(&made.at)),
         files: files.keys().filter(|name| !name.starts_with("log/")).count() as u64,
         documents,
+        results,
     })
 }
 
 /// SHA256SUMS lists every file but itself and the log's, with its digest; what
-/// lies below `evidence/` is named by its own.
+/// lies below `evidence/` and `results/` is named by its own.
 fn listed(files: &BTreeMap<String, Vec<u8>>, sums: &[u8]) -> Result<(), (String, Text)> {
     let of_sums = |reason| (SUMS.to_owned(), reason);
     let text = std::str::from_utf8(sums).map_err(|_| of_sums(text!("checker-sums-line", found = "")))?;
@@ -122,7 +146,8 @@ fn listed(files: &BTreeMap<String, Vec<u8>>, sums: &[u8]) -> Result<(), (String,
         let found = Digest::of(bytes);
         let digest =
             seen.remove(name.as_str()).ok_or_else(|| (name.clone(), text!("checker-unknown-file")))?;
-        let own = name.strip_prefix(EVIDENCE).is_none_or(|own| own == digest.to_string());
+        let result = name.strip_prefix(RESULTS).map(|own| own.strip_suffix(".json").unwrap_or_default());
+        let own = name.strip_prefix(EVIDENCE).or(result).is_none_or(|own| own == digest.to_string());
         if digest != found || !own {
             return Err((name.clone(), text!("checker-digest", listed = digest, found = found)));
         }

@@ -49,6 +49,8 @@ mod fsck;
 #[cfg(feature = "office")]
 mod import;
 #[cfg(feature = "office")]
+mod inbox;
+#[cfg(feature = "office")]
 mod init;
 #[cfg(feature = "office")]
 mod joint;
@@ -63,6 +65,8 @@ mod plan;
 #[cfg(feature = "office")]
 mod publish;
 #[cfg(feature = "office")]
+mod publish_site;
+#[cfg(feature = "office")]
 mod record;
 #[cfg(feature = "office")]
 mod recuse;
@@ -74,6 +78,8 @@ mod results_figures;
 mod reveal;
 #[cfg(feature = "office")]
 mod review;
+#[cfg(feature = "office")]
+mod serve;
 #[cfg(feature = "office")]
 mod status;
 #[cfg(feature = "office")]

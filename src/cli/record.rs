@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
-    said: Said,
+    said: Box<Said>,
 }
 
 /// What is said of a visit.

@@ -190,7 +190,7 @@ impl Args {
                 let all = results::objections(&office, plan.as_deref(), *open)?;
                 let lines: Vec<Waiting> =
                     all.into_iter().map(|(objection, due)| Waiting { objection, due }).collect();
-                Ok(shown(lines, show_objections))
+                Ok(shown(lines, |lines, page| show_objections(lines, page)))
             }
             Command::Rules { file } => {
                 let rules = match file {
@@ -202,7 +202,7 @@ impl Args {
             Command::Figures { plan } => {
                 let office = context.open_to_read()?;
                 let all = results::figures(&office, plan.as_deref(), &context.progress)?;
-                Ok(shown(all, figures::show))
+                Ok(shown(all, |all, page| figures::show(all, page)))
             }
             Command::Report(args) => args.run(context),
         }
@@ -290,7 +290,7 @@ fn show_answered(done: &Objection, page: &mut Page) {
     }
 }
 
-fn show_objections(lines: &Vec<Waiting>, page: &mut Page) {
+fn show_objections(lines: &[Waiting], page: &mut Page) {
     if lines.is_empty() {
         page.say(&text!("results-objections-none"));
         return;

@@ -81,7 +81,7 @@ fn cells(name: &str, tally: &Tally) -> Vec<String> {
 }
 
 /// Figures of plans as tables.
-pub(super) fn show(all: &Vec<PlanFigures>, page: &mut Page) {
+pub(super) fn show(all: &[PlanFigures], page: &mut Page) {
     if all.is_empty() {
         page.say(&text!("results-figures-none"));
     }

@@ -18,10 +18,12 @@ mod items;
 mod names;
 mod past;
 mod people;
+mod results;
 mod sheets;
 mod story;
 mod summary;
 mod trades;
 
 pub use county::{DemoFiles, DemoSize, generate};
+pub use results::{CarriedOut, carry_out};
 pub use story::{Options, Told, tell};

@@ -38,7 +38,7 @@ const OWN: [&str; 7] = [MARK, "handed-in", "office", "openings", "witness", "bun
 /// Who has the freeze on file.
 const WITNESS: &str = "沙坡头区司法局（演示）";
 /// The plan's number.
-const PLAN: &str = "2026Q4-001";
+pub(super) const PLAN: &str = "2026Q4-001";
 /// The made-up public value.
 const LOTTERY: &str = "07 11 18 23 26 31 05";
 
@@ -255,7 +255,12 @@ fn open(folder: &Path) -> Result<Office> {
 
 /// Bytes that are the same every time, and so no secret.
 fn random() -> Random {
-    let dice = Mutex::new(Dice::new(99));
+    random_of(99)
+}
+
+/// The same from another stream, for what comes later.
+pub(super) fn random_of(stream: u64) -> Random {
+    let dice = Mutex::new(Dice::new(stream));
     Box::new(move |bytes| {
         let mut dice = dice.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         bytes.fill_with(|| u8::try_from(dice.below(256)).unwrap_or(0));

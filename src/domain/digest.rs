@@ -13,6 +13,17 @@ use crate::text;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
+/// What a byte stands for as a lower-case hex character; 16 for none.
+const NIBBLE: [u8; 256] = {
+    let mut of = [16; 256];
+    let mut value = 0;
+    while value < 16 {
+        of[b"0123456789abcdef"[value as usize] as usize] = value;
+        value += 1;
+    }
+    of
+};
+
 impl Digest {
     /// SHA-256 of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
@@ -32,32 +43,28 @@ impl Digest {
     /// Reads exactly 64 lower-case hex characters.
     pub fn parse(hex: &str) -> Result<Self> {
         let fault = || text!("digest-malformed", value = hex);
-        let bytes = hex.as_bytes();
-        if bytes.len() != 64 {
-            return Err(fault());
-        }
+        let bytes: &[u8; 64] = hex.as_bytes().try_into().map_err(|_| fault())?;
         let mut out = [0; 32];
-        for (byte, pair) in out.iter_mut().zip(bytes.chunks_exact(2)) {
-            let nibble = |c: u8| match c {
-                b'0'..=b'9' => Some(c - b'0'),
-                b'a'..=b'f' => Some(c - b'a' + 10),
-                _ => None,
-            };
-            match (nibble(pair[0]), nibble(pair[1])) {
-                (Some(high), Some(low)) => *byte = high << 4 | low,
-                _ => return Err(fault()),
-            }
+        let mut strange = 0;
+        let mut i = 0;
+        while i < 32 {
+            let (high, low) = (NIBBLE[usize::from(bytes[2 * i])], NIBBLE[usize::from(bytes[2 * i + 1])]);
+            strange |= high | low;
+            out[i] = high << 4 | low & 15;
+            i += 1;
         }
-        Ok(Self(out))
+        if strange > 15 { Err(fault()) } else { Ok(Self(out)) }
     }
 
     /// The 64 hex characters as bytes.
     pub fn hex(&self) -> [u8; 64] {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let mut out = [0; 64];
-        for (pair, byte) in out.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = HEX[usize::from(byte >> 4)];
-            pair[1] = HEX[usize::from(byte & 15)];
+        let mut i = 0;
+        while i < 32 {
+            out[2 * i] = HEX[usize::from(self.0[i] >> 4)];
+            out[2 * i + 1] = HEX[usize::from(self.0[i] & 15)];
+            i += 1;
         }
         out
     }
@@ -65,7 +72,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.hex().iter().try_for_each(|c| write!(f, "{}", char::from(*c)))
+        f.write_str(std::str::from_utf8(&self.hex()).unwrap_or_default())
     }
 }
 

@@ -12,6 +12,7 @@ pub mod history;
 pub mod inspector;
 pub mod item;
 pub mod merkle;
+pub mod plain_json;
 pub mod progress;
 mod rate;
 mod text;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::domain::calendar::parse_instant;
 use crate::domain::grammar::{check_element, check_scope, check_slug, check_text};
-use crate::domain::{Date, Digest, Instant, Rate, Result};
+use crate::domain::{Date, Digest, Instant, Rate, Result, plain_json};
 use crate::text;
 
 /// The protocol version this crate implements.
@@ -355,12 +355,23 @@ impl Form {
 /// Reads a JSON document and refuses it unless its bytes are canonical (RFC
 /// 8785), which also refuses doubled members and trailing bytes.
 pub fn parse_canonical<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let value = parse_canonical_value(bytes)?;
+    serde_json::from_value(value).map_err(|error| text!("json-malformed", error = error.to_string()))
+}
+
+/// The same, as whatever value stands there.
+pub fn parse_canonical_value(bytes: &[u8]) -> Result<Value> {
     let value: Value =
         serde_json::from_slice(bytes).map_err(|error| text!("json-malformed", error = error.to_string()))?;
-    if to_canonical(&value)? != bytes {
+    if value_to_canonical(&value)? != bytes {
         return Err(text!("json-not-canonical"));
     }
-    serde_json::from_value(value).map_err(|error| text!("json-malformed", error = error.to_string()))
+    Ok(value)
+}
+
+/// Canonical JSON of a value: plain ones by the short way.
+pub fn value_to_canonical(value: &Value) -> Result<Vec<u8>> {
+    plain_json::write(value).map_or_else(|| to_canonical(value), Ok)
 }
 
 /// Canonical JSON (RFC 8785), no trailing LF.

@@ -31,7 +31,7 @@ impl Secret {
 
 /// A salted commitment: SHA-256 of the lines `choucha/1 private`, salt, value.
 pub fn conceal(salt: &Digest, value: &str) -> Digest {
-    Digest::of_lines(&["choucha/1 private", &salt.to_string(), value])
+    Digest::of_lines(&["choucha/1 private".as_bytes(), &salt.hex(), value.as_bytes()])
 }
 
 /// Members that everybody may read.

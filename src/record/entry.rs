@@ -6,7 +6,7 @@ use super::details::{Details, Secret};
 use super::kinds::{Kind, kind};
 use crate::domain::calendar::{parse_instant, write_instant};
 use crate::domain::{Digest, Instant, Result};
-use crate::draw::document::{parse_canonical, to_canonical};
+use crate::draw::document::{parse_canonical_value, value_to_canonical};
 use crate::text;
 
 /// Longest entry in bytes: what an entry bundle of `tlog-tiles` can hold.
@@ -60,11 +60,13 @@ pub fn compose(
     body.insert("kind".into(), name.into());
     kind(name)?.check(&body)?;
     let subject = subject(&body).to_owned();
-    let bytes = to_canonical(&Json::Object(body))?;
+    let bytes = value_to_canonical(&Json::Object(body))?;
     if bytes.len() > LONGEST {
         return Err(text!("record-long", kind = name, bytes = bytes.len(), limit = LONGEST));
     }
-    Ok(Composed { body: String::from_utf8_lossy(&bytes).into_owned(), subject, secrets })
+    let body =
+        String::from_utf8(bytes).map_err(|error| text!("json-malformed", error = error.to_string()))?;
+    Ok(Composed { body, subject, secrets })
 }
 
 fn subject(body: &Map<String, Json>) -> &str {
@@ -78,7 +80,11 @@ impl Entry {
         if bytes.len() > LONGEST {
             return Err(text!("record-long", kind = "?", bytes = bytes.len(), limit = LONGEST));
         }
-        let body: Map<String, Json> = parse_canonical(bytes)?;
+        let body: Map<String, Json> = match parse_canonical_value(bytes)? {
+            Json::Object(body) => body,
+            other => serde_json::from_value(other)
+                .map_err(|error| text!("json-malformed", error = error.to_string()))?,
+        };
         let name = body.get("kind").and_then(Json::as_str).unwrap_or_default();
         let kind = kind(name)?;
         kind.check(&body)?;

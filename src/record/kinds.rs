@@ -202,9 +202,29 @@ pub const KINDS: &[Kind] = &[
             must("department", Form::Text),
             must("from", Form::Digest),
             must("sha256", Form::Digest),
+            must("reason", Form::Hidden),
         ],
     },
     Kind { name: "joint-rules", members: &[must("sha256", Form::Digest)] },
+    Kind {
+        name: "inbox",
+        members: &[
+            must("receipt", Form::Digest),
+            must("matter", Form::Choice(&["complaint", "objection", "correction", "tip"])),
+            must("received", Form::Instant),
+            must("due", Form::Text),
+            must("content", Form::Hidden),
+        ],
+    },
+    Kind {
+        name: "inbox-answer",
+        members: &[
+            must("receipt", Form::Digest),
+            must("outcome", Form::Choice(&["upheld", "partly", "rejected", "forwarded", "noted"])),
+            must("answer", Form::Hidden),
+        ],
+    },
+    Kind { name: "inbox-erase", members: &[must("receipt", Form::Digest)] },
     Kind {
         name: "key",
         members: &[
@@ -262,6 +282,10 @@ const RECORDED: &[Member] = of_result![
     must("major", Form::Flag),
     must("decision", Form::Flag),
 ];
+
+/// The kinds that concern a department's result of a visit.
+pub const RESULTS: [&str; 8] =
+    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
 
 const AMENDMENT: &[Member] = of_attempt![
     must("from", Form::Count),

@@ -18,5 +18,5 @@ mod terms;
 
 pub use details::{Details, Secret, conceal, details};
 pub use entry::{Composed, Entry, LONGEST, compose};
-pub use kinds::{Form, KINDS, Kind, Member, kind};
+pub use kinds::{Form, KINDS, Kind, Member, RESULTS, kind};
 pub use terms::{MEMBER as LOG_MEMBER, Terms};

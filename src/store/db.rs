@@ -5,20 +5,26 @@
 //! database between them, so these functions block; a server calls use cases
 //! from its blocking threads.
 
+use std::future::poll_fn;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Column, ConnectOptions, Connection, Row as _, TypeInfo, ValueRef};
+use sqlx::{Arguments, AssertSqlSafe, Column, ConnectOptions, Connection, Row as _, TypeInfo, ValueRef};
 use tokio::runtime::Runtime;
 
 use super::schema;
 use super::value::{Row, Value};
-use crate::domain::{Result, Text};
+use crate::domain::{Digest, Result, Text};
 use crate::text;
+
+/// Arguments to a statement that inserts many rows; engines allow 32,766.
+const ARGUMENTS: usize = 3000;
 
 /// Called where a write becomes durable, so that tests can stop the program
 /// there (`workflow::files::point`).
@@ -42,6 +48,15 @@ pub struct Store {
 pub struct Tx<'a> {
     runtime: &'a Runtime,
     connection: &'a mut SqliteConnection,
+    /// Numbers and leaf hashes of the entries this transaction wrote and has
+    /// not sealed yet ([`super::tree::seal`]).
+    pub(super) leaves: Vec<(u64, Digest)>,
+}
+
+impl<'a> Tx<'a> {
+    fn new(runtime: &'a Runtime, connection: &'a mut SqliteConnection) -> Self {
+        Self { runtime, connection, leaves: Vec::new() }
+    }
 }
 
 impl Store {
@@ -69,6 +84,10 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
+            // Room for what a large transaction changes, so that it is written
+            // once, and for rows on their way from the engine's thread.
+            .pragma("cache_size", "-65536")
+            .row_buffer_size(1024)
             .disable_statement_logging();
         let connection =
             runtime.block_on(SqliteConnection::connect_with(&options)).map_err(|error| fault(&error))?;
@@ -83,7 +102,7 @@ impl Store {
     /// Looks at the state.
     pub fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut connection = self.connection();
-        let mut tx = Tx { runtime: &self.runtime, connection: &mut connection };
+        let mut tx = Tx::new(&self.runtime, &mut connection);
         tx.batch("BEGIN")?;
         let outcome = look(&mut tx);
         let _ = tx.batch("ROLLBACK");
@@ -93,7 +112,7 @@ impl Store {
     /// Changes the state in one transaction; `act` failing changes nothing.
     pub fn write<T>(&self, act: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut connection = self.connection();
-        let mut tx = Tx { runtime: &self.runtime, connection: &mut connection };
+        let mut tx = Tx::new(&self.runtime, &mut connection);
         (self.point)("begin")?;
         tx.batch("BEGIN IMMEDIATE")?;
         let outcome = act(&mut tx).and_then(|value| {
@@ -117,7 +136,7 @@ impl Store {
     /// it, nor in the write-ahead log.
     pub fn compact(&self) -> Result<()> {
         let mut connection = self.connection();
-        let mut tx = Tx { runtime: &self.runtime, connection: &mut connection };
+        let mut tx = Tx::new(&self.runtime, &mut connection);
         tx.batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         tx.batch("VACUUM")?;
         tx.batch("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -149,13 +168,13 @@ impl Tx<'_> {
 
     /// Runs one statement; how many rows it changed.
     pub(super) fn run(&mut self, sql: &'static str, args: Vec<Value>) -> Result<u64> {
-        let run = bind(sqlx::query(sql), args).execute(&mut *self.connection);
+        let run = bind(sql, args)?.execute(&mut *self.connection);
         self.runtime.block_on(run).map(|done| done.rows_affected()).map_err(|error| fault(&error))
     }
 
     /// Runs one query.
     pub(super) fn rows(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Vec<Row>> {
-        let run = bind(sqlx::query(sql), args).fetch_all(&mut *self.connection);
+        let run = bind(sql, args)?.fetch_all(&mut *self.connection);
         let rows = self.runtime.block_on(run).map_err(|error| fault(&error))?;
         rows.iter().map(decode).collect()
     }
@@ -166,48 +185,77 @@ impl Tx<'_> {
     }
 
     /// Inserts many rows with few statements: `head` ends in `VALUES `, `tail`
-    /// holds what follows (`ON CONFLICT …`).
+    /// holds what follows (`ON CONFLICT …`). Rows are asked for while the
+    /// engine, on its own thread, writes those before.
     pub(super) fn insert(
         &mut self,
         head: &'static str,
         tail: &'static str,
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> Result<u64> {
-        // Far below what engines allow (32,766): SQLite looks each argument's
-        // name up among all of a statement, so the work grows with the square.
-        const ARGUMENTS: usize = 600;
         let mut rows = rows.peekable();
+        let width = rows.peek().map_or(1, |row| row.len().max(1));
+        let most = (ARGUMENTS / width).max(1);
+        let mut many = None;
+        let mut take = || {
+            let mut arguments = SqliteArguments::default();
+            let count = rows
+                .by_ref()
+                .take(most)
+                .try_fold(0, |count, row| add(&mut arguments, row).map(|()| count + 1));
+            count.map(|count| (count, arguments))
+        };
         let mut done = 0;
-        while let Some(first) = rows.peek() {
-            let width = first.len().max(1);
-            let chunk: Vec<_> = rows.by_ref().take(ARGUMENTS / width).collect();
-            let mut sql = String::from(head);
-            for i in 0..chunk.len() {
-                sql.push_str(if i == 0 { "(" } else { ", (" });
-                for j in 0..width {
-                    let comma = if j == 0 { "" } else { ", " };
-                    sql.push_str(&format!("{comma}${}", i * width + j + 1));
-                }
-                sql.push(')');
-            }
-            sql.push_str(tail);
-            let query = bind(sqlx::query(AssertSqlSafe(sql)), chunk.into_iter().flatten().collect());
-            let run = query.execute(&mut *self.connection);
-            done += self.runtime.block_on(run).map_err(|error| fault(&error))?.rows_affected();
+        let (mut count, mut arguments) = take()?;
+        while count > 0 {
+            let text = || Arc::new(values(head, tail, width, count));
+            let sql = if count == most { many.get_or_insert_with(text).clone() } else { text() };
+            // Statements of every other length would push out those that come again.
+            let again = count == most || count < 8;
+            let query = sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(again);
+            let mut run = pin!(query.execute(&mut *self.connection));
+            // Begun here, looked after when the next rows are ready.
+            let early = self.runtime.block_on(poll_fn(|context| {
+                Poll::Ready(match run.as_mut().poll(context) {
+                    Poll::Ready(outcome) => Some(outcome),
+                    Poll::Pending => None,
+                })
+            }));
+            let next = take();
+            let outcome = early.map_or_else(|| self.runtime.block_on(run), |outcome| outcome);
+            done += outcome.map_err(|error| fault(&error))?.rows_affected();
+            (count, arguments) = next?;
         }
         Ok(done)
     }
 }
 
+/// `head (?, ?), (?, ?)… tail`: places without a name, for SQLite looks each
+/// name up among all of a statement.
+fn values(head: &str, tail: &str, width: usize, count: usize) -> String {
+    let row = format!("({})", vec!["?"; width].join(", "));
+    format!("{head}{}{tail}", vec![row.as_str(); count].join(", "))
+}
+
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
 
-fn bind(query: Query<'_>, args: Vec<Value>) -> Query<'_> {
-    args.into_iter().fold(query, |query, value| match value {
-        Value::Null => query.bind(None::<String>),
-        Value::Int(v) => query.bind(v),
-        Value::Text(v) => query.bind(v),
-        Value::Blob(v) => query.bind(v),
-    })
+fn bind(sql: &'static str, args: Vec<Value>) -> Result<Query<'static>> {
+    let mut arguments = SqliteArguments::default();
+    add(&mut arguments, args)?;
+    Ok(sqlx::query_with(sql, arguments))
+}
+
+fn add(arguments: &mut SqliteArguments, values: Vec<Value>) -> Result<()> {
+    for value in values {
+        let added = match value {
+            Value::Null => arguments.add(None::<String>),
+            Value::Int(v) => arguments.add(v),
+            Value::Text(v) => arguments.add(v),
+            Value::Blob(v) => arguments.add(v),
+        };
+        added.map_err(|error| text!("store-failed", error = error.to_string()))?;
+    }
+    Ok(())
 }
 
 fn decode(row: &SqliteRow) -> Result<Row> {
@@ -216,12 +264,11 @@ fn decode(row: &SqliteRow) -> Result<Row> {
         if raw.is_null() {
             return Ok(Value::Null);
         }
-        let kind = raw.type_info().name().to_owned();
-        Ok(match kind.as_str() {
-            "TEXT" => Value::Text(row.try_get_unchecked(i)?),
-            "BLOB" => Value::Blob(row.try_get_unchecked(i)?),
-            _ => Value::Int(row.try_get_unchecked(i)?),
-        })
+        match raw.type_info().name() {
+            "TEXT" => row.try_get_unchecked(i).map(Value::Text),
+            "BLOB" => row.try_get_unchecked(i).map(Value::Blob),
+            _ => row.try_get_unchecked(i).map(Value::Int),
+        }
     };
     (0..row.columns().len())
         .map(|i| {

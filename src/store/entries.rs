@@ -2,7 +2,7 @@
 
 use super::Tx;
 use super::value::{Row, args};
-use crate::domain::{Digest, Instant, Result};
+use crate::domain::{Digest, Instant, Result, merkle};
 use crate::record::{Composed, Details, Secret, compose};
 use crate::text;
 
@@ -127,28 +127,45 @@ pub fn append(
     append_all(tx, vec![(*at, kind, details)], salt)
 }
 
-/// Writes many entries in order; the last one's number.
+/// Writes many entries in order; the last one's number. Where it fails, some of
+/// them may be written: the transaction must not be committed.
 pub fn append_all(
     tx: &mut Tx<'_>,
     entries: Vec<(Instant, &str, Details)>,
     salt: &mut dyn FnMut() -> Result<Digest>,
 ) -> Result<u64> {
     let before = last(tx)?;
-    let mut seq = before.as_ref().map_or(0, |entry| entry.seq);
-    let mut moment = before.map(|entry| entry.at);
-    let (mut rows, mut opened) = (Vec::with_capacity(entries.len()), Vec::new());
-    for (at, kind, details) in entries {
-        if let Some(last) = moment.filter(|last| *last > at) {
-            return Err(text!("clock-back", now = at, last = last));
+    let mut moment = before.as_ref().map(|entry| entry.at);
+    for (at, ..) in &entries {
+        if let Some(last) = moment.filter(|last| last > at) {
+            return Err(text!("clock-back", now = *at, last = last));
         }
-        moment = Some(at);
-        seq += 1;
-        let Composed { body, subject, secrets } = compose(seq, &at, kind, details, salt)?;
-        rows.push(args![seq, &at, kind, subject, body]);
-        opened.extend(secrets.into_iter().map(|s| args![seq, s.member, s.salt, s.value]));
+        moment = Some(*at);
     }
-    tx.insert("INSERT INTO entries (seq, at, kind, subject, body) VALUES ", "", rows.into_iter())?;
+    let mut seq = before.map_or(0, |entry| entry.seq);
+    let (mut leaves, mut opened) = (Vec::with_capacity(entries.len()), Vec::new());
+    let mut failed = None;
+    // Composed while the engine writes those before.
+    let rows = entries.into_iter().map_while(|(at, kind, details)| {
+        match compose(seq + 1, &at, kind, details, salt) {
+            Ok(Composed { body, subject, secrets }) => {
+                seq += 1;
+                leaves.push((seq, merkle::leaf(body.as_bytes())));
+                opened.extend(secrets.into_iter().map(|s| args![seq, s.member, s.salt, s.value]));
+                Some(args![seq, &at, kind, subject, body])
+            }
+            Err(error) => {
+                failed = Some(error);
+                None
+            }
+        }
+    });
+    tx.insert("INSERT INTO entries (seq, at, kind, subject, body) VALUES ", "", rows)?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
     tx.insert("INSERT INTO private (seq, member, salt, value) VALUES ", "", opened.into_iter())?;
+    tx.leaves.extend(leaves);
     Ok(seq)
 }
 

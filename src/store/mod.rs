@@ -20,6 +20,7 @@ pub mod commitments;
 mod db;
 pub mod entries;
 pub mod history;
+pub mod inbox;
 pub mod inspectors;
 pub mod items;
 pub mod joint;

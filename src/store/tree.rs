@@ -100,12 +100,23 @@ pub fn seal(tx: &mut Tx<'_>, signers: &[SignerKey]) -> Result<Option<TreeHead>> 
         return Ok(None);
     }
     let mut tree = Appender::resume(before, |wanted| resource(tx, wanted))?;
+    let written = std::mem::take(&mut tx.leaves);
     while tree.size() < count {
-        let bodies = entries::bodies(tx, tree.size() + 1, (tree.size() + BATCH).min(count) + 1)?;
-        if bodies.is_empty() {
-            return Err(text!("record-entries-missing", from = tree.size() + 1, count = 1u64));
+        let from = tree.size() + 1;
+        // What this transaction wrote was hashed when it was; the rest is read.
+        let known = match written.binary_search_by_key(&from, |(seq, _)| *seq) {
+            Ok(first) => &written[first..],
+            Err(_) => &[],
+        };
+        if known.is_empty() {
+            let bodies = entries::bodies(tx, from, (from + BATCH).min(count + 1))?;
+            if bodies.is_empty() {
+                return Err(text!("record-entries-missing", from = from, count = 1u64));
+            }
+            bodies.iter().for_each(|body| tree.push(merkle::leaf(body.as_bytes())));
         }
-        bodies.iter().for_each(|body| tree.push(merkle::leaf(body.as_bytes())));
+        let known = known.iter().zip(from..).take_while(|((seq, _), next)| seq == next);
+        known.for_each(|((_, leaf), _)| tree.push(*leaf));
         let tiles = tree.take_tiles();
         let rows = tiles.into_iter().map(|(tile, bytes)| args![u64::from(tile.level), tile.index, bytes]);
         tx.insert(

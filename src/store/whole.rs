@@ -109,6 +109,101 @@ whole!(NOTICES, "workday_notices", 1, "year", "sha256", "at");
 whole!(WORKDAYS, "workdays", 2, "year", "date", "kind", "name");
 whole!(JOINT_RULES, "joint_rules", 1, "number", "toml", "sha256", "at");
 whole!(WITHDRAWALS, "withdrawals", 3, "plan", "sha256", "department", "reason", "at");
+whole!(
+    RESULTS,
+    "results",
+    4,
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "code",
+    "date",
+    "late",
+    "method",
+    "inspectors",
+    "present",
+    "rights_told",
+    "major",
+    "decision",
+    "decided",
+    "recorded_by",
+    "recorded_at",
+    "notice",
+    "entry"
+);
+whole!(
+    RESULT_ITEMS,
+    "result_items",
+    5,
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "number",
+    "item",
+    "checked",
+    "finding",
+    "disposal",
+    "note"
+);
+whole!(
+    RESULT_EVIDENCE,
+    "result_evidence",
+    5,
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "number",
+    "sha256",
+    "name",
+    "kind",
+    "at"
+);
+whole!(
+    RESULT_STATES,
+    "result_states",
+    4,
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "state",
+    "published_at"
+);
+whole!(
+    RESULT_ACTS,
+    "result_acts",
+    1,
+    "entry",
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "act",
+    "by",
+    "note",
+    "at"
+);
+whole!(
+    OBJECTIONS,
+    "objections",
+    1,
+    "number",
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "who",
+    "reason",
+    "received",
+    "by",
+    "at",
+    "entry"
+);
+whole!(ANSWERS, "objection_answers", 1, "number", "outcome", "answer", "by", "at", "entry");
+whole!(RESULT_RULES, "result_rules", 1, "number", "toml", "sha256", "at");
 
 /// Every row, in no order.
 pub fn rows(tx: &mut Tx<'_>, table: Whole) -> Result<Vec<Row>> {

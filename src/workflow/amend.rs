@@ -20,6 +20,7 @@ use crate::publication::{Opening, outcome, tables};
 use crate::record::details;
 use crate::store::amendments::{self, AmendmentRow};
 use crate::store::attempts::{self, Attempt};
+use crate::store::results;
 use crate::text;
 
 /// An amendment made.
@@ -104,7 +105,8 @@ fn unreachable(why: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// `attempt-none`, `attempt-abandoned`, `amend-not-drawn`, `reason-empty`,
-/// `amend-unreachable`, `amend-no-visit`, `amend-given-up`, `amend-not-on-team`; `frozen-digest`
+/// `amend-unreachable`, `amend-no-visit`, `amend-given-up`, `amend-not-on-team`,
+/// `amend-has-result`; `frozen-digest`
 /// where a file of the attempt is not what was frozen; `drawn-damaged` where
 /// it is not what was drawn.
 pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dyn Progress) -> Done<Amended> {
@@ -144,10 +146,16 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
     let (made, subject) = match act {
         Act::Substitute { visit, .. } => {
             let number = find_visit(&state, visit)?;
+            unrecorded(office, &attempt, number, |_| true)?;
             (state.substitute(number, why, &at)?, "substitute")
         }
         Act::Recuse { visit, inspector } => {
             let number = find_visit(&state, visit)?;
+            let place = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
+            let teams = state.visits().get(place).map(|visit| visit.teams.clone()).unwrap_or_default();
+            unrecorded(office, &attempt, number, |department| {
+                teams.get(department).is_some_and(|team| team.contains(inspector))
+            })?;
             (vec![state.recuse(number, inspector, why, &at)?], "recuse")
         }
     };
@@ -234,6 +242,22 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         teams,
         experts,
     })
+}
+
+/// Who was visited was there: no amendment changes a visit whose result is on
+/// record (and was not sent back).
+fn unrecorded(office: &Office, attempt: &Attempt, visit: u64, concerns: impl Fn(&str) -> bool) -> Result<()> {
+    let rows = office.store.read(|tx| results::of_visit(tx, attempt.serial, visit))?;
+    let stands = |row: &&results::ResultRow| {
+        row.result.state != crate::results::State::Returned && concerns(&row.result.department)
+    };
+    match rows.iter().find(stands) {
+        None => Ok(()),
+        Some(row) => {
+            let department = &row.result.department;
+            Err(text!("amend-has-result", visit = visit.to_string(), department = department))
+        }
+    }
 }
 
 /// A visit by its number, or the live one of an entity.

@@ -11,8 +11,8 @@ use super::public_log::with_filings;
 use crate::domain::Result;
 use crate::draw::document::to_canonical;
 use crate::log::{SignedCheckpoint, TreeHead, prove_consistency};
-use crate::record::Entry;
 use crate::record::proofs::{CHECKPOINT, Earlier, Filed, Opening, PROOFS, Proofs, Proven};
+use crate::record::{Entry, RESULTS};
 use crate::store::attempts::{self, Attempt};
 use crate::store::entries::{self, EntryRow};
 use crate::store::publications::Extent;
@@ -147,6 +147,8 @@ fn wanted(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<Wanted> {
             "approve" => entry.digest("toml") == Some(attempt.toml),
             "commit" => entry.count("attempt") == attempt.attempt,
             "freeze" | "draw" | "abandon" => entry.count("attempt") <= attempt.attempt,
+            // What visits found is no part of the draw's story.
+            kind if RESULTS.contains(&kind) => false,
             _ => entry.count("serial") == attempt.serial,
         })?;
     }

@@ -18,13 +18,15 @@ use super::logbook::{self, Line};
 use super::office::Office;
 use super::plans::attempt_in_force;
 use super::refusal::Done;
-use crate::checker::case::{CASE, EVIDENCE, PLAN};
+use crate::checker::case::{CASE, EVIDENCE, PLAN, RESULTS};
 use crate::domain::{Digest, Result, calendar, csv};
 use crate::draw::document::to_canonical;
 use crate::publication::bundle;
-use crate::record::details;
+use crate::record::{Entry, RESULTS as RESULT_KINDS, details};
+use crate::results::{Evidence, Objection};
 use crate::store::amendments::{self, AmendmentRow};
 use crate::store::attempts::Attempt;
+use crate::store::results::{self, ResultRow};
 use crate::store::{barred, calendars, entries};
 use crate::text;
 
@@ -45,8 +47,8 @@ pub struct CaseMade {
 
 /// Gathers one visit's record into a zip archive: the plan, the ceremony, the
 /// entity's rows in every frame, the draw, the teams and amendments, the dates
-/// it was given, the documents handed in, every log entry with what it hides,
-/// and the proofs.
+/// it was given, every version of its results with what was decided of them, the
+/// documents handed in, every log entry with what it hides, and the proofs.
 ///
 /// # Errors
 /// Those of `amend`; `case-exists` where the file is there already.
@@ -90,8 +92,21 @@ pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseM
         }
         out.insert(format!("{EVIDENCE}{digest}"), bytes);
     }
-    let timeline = timeline(office, &attempt, &own)?;
-    out.insert(CASE.to_owned(), to_canonical(&story(office, &attempt, number, found, &own, &timeline)?)?);
+    let results = office.store.read(|tx| results::of_visit(tx, attempt.serial, number))?;
+    for row in &results {
+        let bytes = row.result.to_bytes()?;
+        out.insert(format!("{RESULTS}{}.json", Digest::of(&bytes)), bytes);
+        for Evidence { digest, .. } in &row.result.evidence {
+            let bytes = files::read(&office.paths.evidence().join(digest.to_string()))?;
+            if Digest::of(&bytes) != *digest {
+                return Err(text!("case-evidence-damaged", digest = *digest).into());
+            }
+            out.insert(format!("{EVIDENCE}{digest}"), bytes);
+        }
+    }
+    let timeline = timeline(office, &attempt, number, &own)?;
+    let story = story(office, &attempt, number, found, &own, &results, &timeline)?;
+    out.insert(CASE.to_owned(), to_canonical(&story)?);
     out.insert("README.txt".to_owned(), README.as_bytes().to_vec());
     let digests = out.iter().map(|(name, bytes)| (name.clone(), Digest::of(bytes))).collect();
     let sums = bundle::sums(&digests);
@@ -142,29 +157,60 @@ fn excerpt<const N: usize>(path: &Path, column: usize, wanted: &str) -> Result<V
     Ok(out.into_bytes())
 }
 
-/// The entries that concern the visit: the whole plan's, and of amendments its
-/// own.
-fn timeline(office: &Office, attempt: &Attempt, own: &[&AmendmentRow]) -> Done<Vec<Line>> {
+/// The entries that concern the visit: the whole plan's; of amendments, results
+/// and case files its own.
+fn timeline(office: &Office, attempt: &Attempt, number: u64, own: &[&AmendmentRow]) -> Done<Vec<Line>> {
     let about = office.store.read(|tx| entries::about(tx, &attempt.plan))?;
     let mut out = Vec::new();
     for row in about {
-        let line = logbook::show(office, row.seq, 1)?.into_iter().next();
-        let Some(line) = line else { continue };
-        let count = |member: &str| line.body.get(member).and_then(Json::as_u64).unwrap_or(0);
-        let keep = match line.kind.as_str() {
-            "commit" => count("attempt") == attempt.attempt,
-            "approve" => line.body.get("toml").and_then(Json::as_str) == Some(&attempt.toml.to_string()),
+        let entry = Entry::parse(row.body.as_bytes())?;
+        let of_attempt = entry.count("serial") == attempt.serial;
+        let keep = match entry.kind.name {
+            "commit" => entry.count("attempt") == attempt.attempt,
+            "approve" => entry.digest("toml") == Some(attempt.toml),
             "substitute" | "recuse" => {
-                let (from, to) = (count("from"), count("from") + count("rows"));
-                count("serial") == attempt.serial && own.iter().any(|row| (from..to).contains(&row.seq))
+                let (from, to) = (entry.count("from"), entry.count("from") + entry.count("rows"));
+                of_attempt && own.iter().any(|row| (from..to).contains(&row.seq))
             }
-            _ => count("serial") == attempt.serial,
+            kind if RESULT_KINDS.contains(&kind) => of_attempt && entry.count("visit") == number,
+            _ => of_attempt,
         };
         if keep {
-            out.push(line);
+            out.extend(logbook::show(office, row.seq, 1)?);
         }
     }
     Ok(out)
+}
+
+/// What is on record of the visit's results.
+fn told(office: &Office, attempt: &Attempt, number: u64, rows: &[ResultRow]) -> Result<[Json; 2]> {
+    let (acts, objections) = office.store.read(|tx| {
+        let acts = results::acts_of_visit(tx, attempt.serial, number)?;
+        Ok((acts, results::objections_of_attempt(tx, attempt.serial)?))
+    })?;
+    let results = rows
+        .iter()
+        .map(|row| {
+            let key = row.key();
+            let acts: Vec<Json> = (acts.iter().filter(|act| act.key == key))
+                .map(|act| {
+                    json!({
+                        "act": act.act.slug(), "by": act.by, "note": act.note,
+                        "at": calendar::write_instant(&act.at), "entry": act.entry,
+                    })
+                })
+                .collect();
+            Ok(json!({
+                "department": row.result.department, "version": row.result.version,
+                "sha256": row.result.digest()?.to_string(), "entry": row.entry,
+                "state": row.result.state.slug(),
+                "published_at": row.result.published_at.as_ref().map(calendar::write_instant),
+                "acts": acts,
+            }))
+        })
+        .collect::<Result<Vec<Json>>>()?;
+    let objections: Vec<&Objection> = objections.iter().filter(|one| one.visit == number).collect();
+    Ok([Json::Array(results), json!(objections)])
 }
 
 fn story(
@@ -173,9 +219,11 @@ fn story(
     number: u64,
     visit: &crate::matching::amend::LiveVisit,
     own: &[&AmendmentRow],
+    rows: &[ResultRow],
     timeline: &[Line],
 ) -> Result<Json> {
     let document = attempt.plan_document()?;
+    let [results, objections] = told(office, attempt, number, rows)?;
     let (dates, bars) = office.store.read(|tx| {
         let days = calendars::days(tx, attempt.serial)?;
         let bars = barred::salts(tx, attempt.serial)?;
@@ -218,6 +266,8 @@ fn story(
         "barred": bars,
         "dates": dates,
         "amendments": amendments,
+        "results": results,
+        "objections": objections,
         "timeline": timeline,
         "made": calendar::write_instant(&office.now()),
     }))

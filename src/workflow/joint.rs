@@ -268,7 +268,7 @@ pub fn withdraw(
             ("from", text.sha256.to_string().into()),
             ("sha256", left.sha256.to_string().into()),
         ]);
-        office.record_at(tx, &now, "joint-withdraw", members)
+        office.record_at(tx, &now, "joint-withdraw", members.hiding("reason", why.trim()))
     })?;
     // Last: a crash before leaves the text that may not be frozen, and doing it
     // again finishes.

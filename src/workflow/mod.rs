@@ -20,6 +20,7 @@ pub mod filing;
 pub mod freeze;
 pub mod fsck;
 pub mod import;
+pub mod inbox;
 pub mod joint;
 pub mod joint_report;
 mod keyring;

@@ -126,6 +126,10 @@ impl Paths {
     pub fn evidence(&self) -> PathBuf {
         self.dir.join("evidence")
     }
+    /// 来信.
+    pub fn inbox(&self) -> PathBuf {
+        self.dir.join("inbox.db")
+    }
     /// Public documents and bundles, made from all the rest: a cache that can
     /// be deleted at any time.
     pub fn portal(&self) -> PathBuf {

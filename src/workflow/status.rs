@@ -117,6 +117,7 @@ pub fn status(office: &Office, progress: &dyn Progress) -> Done<Status> {
         }
     }
     look.early(&plans)?;
+    look.awaits.extend(super::inbox::awaits(office)?);
     let checks = office.store.read(history::list)?;
     let today = look.now.date_naive();
     let until = today.checked_add_months(chrono::Months::new(1)).unwrap_or(today);

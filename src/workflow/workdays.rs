@@ -9,7 +9,7 @@ use super::office::{Office, details};
 use super::refusal::{Done, Refusal};
 use crate::domain::csv::write_row;
 use crate::domain::workdays::{Kind, parse_notice};
-use crate::domain::{Digest, Workdays};
+use crate::domain::{Digest, Result, Workdays};
 use crate::store::workdays;
 use crate::text;
 
@@ -72,4 +72,12 @@ pub fn enter(office: &Office, path: &Path) -> Done<Entered> {
         })?;
     }
     Ok(entered)
+}
+
+/// What ships, with the office's notices entered.
+///
+/// # Errors
+/// Those of the database.
+pub fn known(office: &Office) -> Result<Workdays> {
+    office.store.read(workdays::known)
 }

@@ -10,6 +10,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::joint::story::draft_file;
 use crate::tiny::{AFTER, APPROVED, COMMITTED, DRAWN, FROZEN, LOTTERY, PLAN, REVEALED, SET_UP, write_files};
 
 const NONCE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
@@ -17,8 +18,13 @@ const NONCE: &str = "07070707070707070707070707070707070707070707070707070707070
 /// Runs the program in a folder; `points` are `CHOUCHA_…_AT` settings.
 fn run(dir: &Path, at: &str, args: &[&str], points: &[(&str, String)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_choucha"));
-    command.current_dir(dir).args(["--office", "office", "--lang", "zh", "--json", "--at", at, "--by", "甲"]);
-    command.args(args).env_remove("CHOUCHA_OFFICE").env_remove("CHOUCHA_AT").env("RUST_BACKTRACE", "0");
+    command.current_dir(dir).args(["--office", "office", "--lang", "zh", "--json", "--at", at]);
+    command
+        .env("CHOUCHA_BY", "甲")
+        .args(args)
+        .env_remove("CHOUCHA_OFFICE")
+        .env_remove("CHOUCHA_AT")
+        .env("RUST_BACKTRACE", "0");
     command.envs(points.iter().map(|(name, value)| (*name, value.as_str())));
     command.output().unwrap()
 }
@@ -53,6 +59,13 @@ fn steps() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("barred", SET_UP, vec!["import", "barred", "barred.csv"]),
         ("approve", APPROVED, vec!["approve", "plan.toml"]),
         ("commit", COMMITTED, commit.to_vec()),
+        (
+            "merge",
+            COMMITTED,
+            vec!["joint", "merge", "M.toml", "F.toml", "W.toml", "--plan", "J", "-o", "J.toml"],
+        ),
+        ("rules", COMMITTED, vec!["joint", "rules", "rules.toml"]),
+        ("leave", COMMITTED, vec!["joint", "withdraw", "J.toml", "--department", "文化和旅游局"]),
         ("freeze", FROZEN, vec!["freeze", "plan.toml"]),
         ("reveal", REVEALED, vec!["reveal", PLAN, "--opening", "observer.opening.json"]),
         ("public", DRAWN, vec!["reveal", PLAN, "--source", "lottery", "--value", LOTTERY]),
@@ -63,21 +76,47 @@ fn steps() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("recuse", AFTER, vec!["recuse", PLAN, "2", "INSPECTOR", "--why", "亲属"]),
         ("replan", AFTER, vec!["calendar", "replan", PLAN, "--why", "替补与回避"]),
         ("shift", AFTER, vec!["calendar", "move", PLAN, "3", "2026-12-18", "--why", "停电"]),
+        ("record", AFTER, vec!["record", PLAN, "--sheet", "results.csv"]),
+        ("review", AFTER, vec!["--by", "乙", "review", PLAN, "--all", "--accept"]),
+        ("disclose", AFTER, vec!["results", "publish", PLAN]),
         ("workdays", AFTER, vec!["import", "workdays", "notice.csv"]),
         ("republish", AFTER, vec!["publish", PLAN, "bundle"]),
         ("abandon", AFTER, vec!["abandon", PLAN, "--why", "名录有误"]),
     ]
 }
 
+/// A sheet of what the third visit found, with evidence.
+fn write_results(dir: &Path) {
+    let teams = fs::read_to_string(dir.join("office/attempts/T-1-1/teams.csv")).unwrap();
+    let mut people: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+    for line in teams.lines().filter(|line| line.starts_with("3,")) {
+        let cells: Vec<&str> = line.split(',').collect();
+        people.entry(cells[1]).or_default().push(cells[2]);
+    }
+    let mut sheet = String::from("检查序号,检查部门,检查结果,检查日期,逾期原因,检查方式,检查人员,证据材料\n");
+    for (department, people) in people {
+        let people = people.join("；");
+        sheet += &format!("3,{department},01,2026-10-08,提前检查,现场检查,{people},文书:plan.toml\n");
+    }
+    fs::write(dir.join("results.csv"), sheet).unwrap();
+}
+
 /// Plays the story up to a step; the folder, and that step.
 fn story(until: &str, dir: &Path) -> (&'static str, Vec<String>) {
     write_files(dir);
+    draft_file(dir, "M", "市场监管局", "SC-1", "20%");
+    draft_file(dir, "F", "消防救援大队", "XF-1", "30%");
+    draft_file(dir, "W", "文化和旅游局", "XF-1", "10%");
+    fs::write(dir.join("rules.toml"), "[alert]\nday = 2\n").unwrap();
     for (name, at, args) in steps() {
         let mut args: Vec<String> = args.into_iter().map(str::to_owned).collect();
         if let Some(place) = args.iter().position(|arg| arg == "INSPECTOR") {
             let teams = fs::read_to_string(dir.join("office/attempts/T-1-1/teams.csv")).unwrap();
             let line = teams.lines().find(|line| line.starts_with("2,")).unwrap();
             args[place] = line.split(',').nth(2).unwrap().to_owned();
+        }
+        if name == "record" {
+            write_results(dir);
         }
         if name == until {
             return (at, args);
@@ -138,6 +177,7 @@ fn stop_everywhere(step: &str, setting: &'static str) {
             "substitute" => "amend-given-up",
             "recuse" => "amend-not-on-team",
             "abandon" => "attempt-abandoned",
+            "leave" => "joint-withdraw-unknown",
             _ => "",
         };
         assert!(again.status.success() || id == done, "{step} {point} (killed: {killed}): {id}");
@@ -170,6 +210,7 @@ macro_rules! stories {
 }
 
 stories!(
-    init, entities, inspectors, items, history, barred, approve, commit, freeze, reveal, public, draw,
-    publish, arrange, substitute, recuse, replan, shift, workdays, republish, abandon,
+    init, entities, inspectors, items, history, barred, approve, commit, rules, leave, freeze, reveal,
+    public, draw, publish, arrange, substitute, recuse, replan, shift, record, review, disclose, workdays,
+    republish, abandon,
 );

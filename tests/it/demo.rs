@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use choucha::demo::{DemoSize, Options, Told, generate, tell};
+use choucha::demo::{DemoSize, Options, Told, carry_out, generate, tell};
 use choucha::domain::progress::Quiet;
 use choucha::lang::Lang;
 use choucha::plan::PlanSpec;
@@ -13,6 +13,8 @@ use choucha::registry::table::read_table;
 use choucha::registry::{
     Defaults, ImportOptions, Mapping, Registry, Reject, barred, history, inspectors, items,
 };
+use choucha::workflow::fsck::fsck;
+use choucha::workflow::results::figures;
 use choucha::workflow::{Office, Opening, Refusal};
 
 #[test]
@@ -119,6 +121,25 @@ fn the_story_ends_in_a_page_and_is_the_same_for_everybody() {
 
     let (second, _) = told(&dir.path().join("b"), false).unwrap();
     assert_eq!((first.p, first.seed, first.visits), (second.p, second.seed, second.visits));
+}
+
+#[test]
+fn some_visits_are_carried_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("a");
+    told(&folder, false).unwrap();
+    let done = carry_out(&folder, &|_| {}, &Quiet).unwrap();
+    assert!(done.recorded > 30 && done.published == done.recorded + 1, "{done:?}");
+    assert_ne!(done.corrected, done.withdrawn);
+    assert_eq!(carry_out(&folder, &|_| {}, &Quiet).unwrap_err().text.id, "demo-results-already");
+    let office = Office::open(Opening::new(&folder.join("office"), "somebody", "test")).unwrap();
+    let found = fsck(&office, None, &Quiet).unwrap();
+    assert!(found.faults.is_empty(), "{:#?}", found.faults);
+    let total = figures(&office, None, &Quiet).unwrap().remove(0).figures.total;
+    assert_eq!((total.recorded, total.withdrawn, total.late_public), (done.recorded, 1, 0));
+    assert!(total.due > total.recorded || total.completion() == Some(10_000));
+    drop(office);
+    assert!(told(&folder, true).is_ok(), "it is made anew without them");
 }
 
 #[test]

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("matching", 6),
     ("schedule", 6),
     ("results", 6),
+    ("inbox", 6),
     ("publication", 7),
     ("checker", 7),
     ("store", 8),

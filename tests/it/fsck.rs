@@ -170,7 +170,7 @@ fn story(dir: &Path) -> Office {
 }
 
 /// Runs statements on a database with every guard taken away.
-fn sql(office: &Path, statements: &str) {
+pub fn sql(office: &Path, statements: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let options = sqlx::sqlite::SqliteConnectOptions::new()
@@ -666,7 +666,7 @@ fn swap_key(office: &Path) {
 }
 
 /// What `fsck` says of a folder at a moment.
-fn judge(office: &Path, at: &str) -> Fsck {
+pub fn judge(office: &Path, at: &str) -> Fsck {
     let mut opening = Opening::new(office, "查", "test");
     opening.at = Some(parse_instant(at).unwrap());
     look(&Office::open(opening).unwrap())

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(feature = "office")]
+mod api;
+#[cfg(feature = "office")]
 mod calendar;
 mod catalogue;
 #[cfg(feature = "office")]
@@ -18,6 +20,8 @@ mod fsck;
 #[cfg(feature = "office")]
 mod groups;
 #[cfg(feature = "office")]
+mod inbox;
+#[cfg(feature = "office")]
 mod joint;
 #[cfg(feature = "office")]
 mod log;
@@ -33,6 +37,8 @@ mod readme;
 mod registers;
 #[cfg(feature = "office")]
 mod registry;
+#[cfg(feature = "office")]
+mod results;
 #[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]

@@ -114,3 +114,25 @@ fsck-bundle-log-missing = The bundle in { $folder } has no proofs of the log: pu
 fsck-bundle-log = The log's proofs in the bundle { $folder } do not hold: { $reason }
 fsck-bundle-checkpoint = the log has signed no such checkpoint at { $size }
 fsck-bundle-proof = the proof of entry { $seq } does not fit the checkpoint
+
+# Results
+progress-fsck-evidence = checking evidence
+fsck-result-act = entry { $seq } of the log ({ $kind }): { $reason }
+fsck-result-unrecorded = the result it speaks of was never recorded, or never public
+fsck-result-order = version { $version } does not follow from the entries before
+fsck-result-number = the objection's number { $number } does not follow from the entries before
+fsck-result-own = who reviewed is who recorded
+fsck-result-legal = a major decision was made public without legal review
+fsck-result-state = where the result stood then ({ $state }), this could not be done
+fsck-result-erased = the department of some entries on results was erased; the tables of results were not checked
+fsck-result = version { $version } of the result of { $department } for visit { $visit } is not what entry { $seq } of the log commits to: findings, items or evidence were changed
+fsck-objection = objection { $number } is not what the log commits to
+fsck-evidence-missing = evidence is missing: { $path }
+fsck-table-results = results
+fsck-table-result-items = items of results
+fsck-table-result-evidence = evidence
+fsck-table-result-states = states of results
+fsck-table-result-acts = reviews, publications, withdrawals
+fsck-table-result-rules = rules on deadlines of results
+fsck-table-objections = objections
+fsck-table-answers = answers to objections

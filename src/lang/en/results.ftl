@@ -16,6 +16,8 @@ step-answer = answer to an objection
 step-result-rules = rules on deadlines of results
 
 # Recording: what is wrong
+amend-has-result = { $department } has recorded a result of visit { $visit }: nobody is substituted or steps back any more; where the result is wrong, send it back or correct it
+results-not-a-correction = the result of { $department } for visit { $visit } was public before; what was sent back is a correction, to be recorded again with choucha results correct
 results-plan-undrawn = attempt { $attempt } of plan { $plan } is not drawn yet: there are no visits to record results of
 results-not-drawn = plan { $plan } did not draw “{ $visit }”: it is neither the number of a visit nor the code of an entity drawn. Who was not drawn may not be inspected under this plan
 results-code-differs = visit { $visit } is to { $code }, which is not this row's code
@@ -263,7 +265,7 @@ help-results-objections-arg-open = Unanswered only
 help-results-objections-example =
     {"  "}choucha results objections --open
 help-results-rules = Shows or sets local deadlines (only shorter than the national ones)
-help-results-rules-arg-file = Rules file (TOML): publish = 15, decision = 5, answer = 10, departments = {"{"} 司法局 = 5 {"}"}
+help-results-rules-arg-file = Rules file (TOML): publish = 15, decision = 5, answer = 10, departments = {"{"} "司法局" = 5 {"}"}
 help-results-rules-example =
     {"  "}choucha results rules
     {"  "}choucha results rules deadlines.toml

@@ -151,6 +151,9 @@ erase-nothing = entry { $entry } of the log hides no { $member } that could be e
 # Joint
 step-joint-withdraw = withdrawal from a joint plan
 step-joint-rules = rules of joint inspections
+step-inbox = recording a message
+step-inbox-answer = answering a message
+step-inbox-erase = erasing a message
 freeze-parts-unapproved = joint plan { $plan } has parts that the head of their department has not approved. Approve the departments' own plans first; in an urgent case freeze with --urgent and approve afterwards
 plan-registry-differs = the plan names registry { $said }, the current one is { $current }. Check and rewrite or leave out registry
 plan-check-planned = part { $part } ({ $department }): { $rows } entities cannot be drawn because other current plans ({ $plans }) have drawn them and not visited them yet; with that visit a gap or cap is reached

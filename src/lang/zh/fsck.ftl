@@ -114,3 +114,25 @@ fsck-bundle-log-missing = “{ $folder }”里的证据包没有日志证明：�
 fsck-bundle-log = “{ $folder }”里证据包的日志证明不成立：{ $reason }
 fsck-bundle-checkpoint = 日志在第 { $size } 条处没有签过这个检查点
 fsck-bundle-proof = 第 { $seq } 条记录的证明与检查点不符
+
+# 检查结果
+progress-fsck-evidence = 核对证据材料
+fsck-result-act = 日志第 { $seq } 条记录（{ $kind }）：{ $reason }
+fsck-result-unrecorded = 它所说的结果没有录入过，或没有公示过
+fsck-result-order = 第 { $version } 版接不上前面的记录
+fsck-result-number = 异议编号 { $number } 与前面的记录接不上
+fsck-result-own = 审核人就是录入人
+fsck-result-legal = 重大执法决定未经法制审核就公示了
+fsck-result-state = 结果当时的状态（{ $state }）不容许这样做
+fsck-result-erased = 有的结果记录的部门一项已清除，检查结果的各表没有核对
+fsck-result = { $department }第 { $visit } 号检查的结果第 { $version } 版与日志第 { $seq } 条记录里的摘要不符：检查结果、事项或证据材料被改动过
+fsck-objection = 第 { $number } 号异议的内容与日志里的摘要不符
+fsck-evidence-missing = 证据材料不见了：{ $path }
+fsck-table-results = 检查结果
+fsck-table-result-items = 检查结果各事项
+fsck-table-result-evidence = 证据材料
+fsck-table-result-states = 检查结果的状态
+fsck-table-result-acts = 审核、公示与撤销
+fsck-table-result-rules = 结果公示期限规则
+fsck-table-objections = 异议
+fsck-table-answers = 异议答复

@@ -16,6 +16,8 @@ step-answer = 答复异议
 step-result-rules = 结果公示期限规则
 
 # 录入：哪里不对
+amend-has-result = 第 { $visit } 号检查已由{ $department }录入结果，不能再替补或回避；结果有误的，请退回或更正
+results-not-a-correction = { $department }第 { $visit } 号检查的结果已公示过，被退回的是更正稿，请用 choucha results correct 重新录入
 results-plan-undrawn = 计划 { $plan } 的第 { $attempt } 次抽取还没有完成，没有检查可以录入结果
 results-not-drawn = 计划 { $plan } 没有抽到“{ $visit }”：它既不是检查序号，也不是抽中对象的代码。没有抽中的，不得以本计划检查
 results-code-differs = 第 { $visit } 号检查的对象是 { $code }，与本行的代码不符
@@ -263,7 +265,7 @@ help-results-objections-arg-open = 只列没有答复的
 help-results-objections-example =
     {"  "}choucha results objections --open
 help-results-rules = 查看或设定本地的公示、答复期限（只能短于国家规定）
-help-results-rules-arg-file = 规则文件（TOML）：publish = 15、decision = 5、answer = 10、departments = {"{"} 司法局 = 5 {"}"}
+help-results-rules-arg-file = 规则文件（TOML）：publish = 15、decision = 5、answer = 10、departments = {"{"} "司法局" = 5 {"}"}
 help-results-rules-example =
     {"  "}choucha results rules
     {"  "}choucha results rules 期限.toml

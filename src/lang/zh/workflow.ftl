@@ -139,6 +139,9 @@ erase-nothing = 日志第 { $entry } 条没有可清除的 { $member }。可清�
 # 联合
 step-joint-withdraw = 退出联合
 step-joint-rules = 联合抽查规定
+step-inbox = 来信登记
+step-inbox-answer = 来信答复
+step-inbox-erase = 来信内容清除
 freeze-parts-unapproved = 联合计划 { $plan } 还有分项未经其部门的行政主要负责人审批。请先对各部门自己的计划执行 approve；紧急的可加 --urgent 后补
 plan-registry-differs = 计划写明的名录库是 { $said }，现行的是 { $current }。请核对后改写或删去 registry
 plan-check-planned = 分项 { $part }（{ $department }）有 { $rows } 户不能抽：其他现行计划（{ $plans }）已经抽中、尚未检查，加上那一次就达到间隔或次数上限

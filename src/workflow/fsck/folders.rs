@@ -130,7 +130,7 @@ pub fn attempts(
     Ok(())
 }
 
-fn foreign(path: &Path, found: &mut Findings) {
+pub fn foreign(path: &Path, found: &mut Findings) {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if files::left_aside(&name) {
         found.note(text!("fsck-left-aside", path = path));

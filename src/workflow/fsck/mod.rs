@@ -7,7 +7,7 @@
 //! | `log` | entries, their openings, tree, tiles, checkpoints, in one pass |
 //! | `published` | the files below `log/` |
 //! | `story` | the state that follows from the entries alone |
-//! | `state` | what each table should hold by it; `planned` the calendar's and joint plans'; `tables` compares |
+//! | `state` | what each table should hold by it; `planned` the calendar's and joint plans', `results` what visits found; `tables` compares |
 //! | `keys` | key files; witnesses' cosignatures |
 //! | `folders` | registry, attempts, bundles |
 //!
@@ -20,6 +20,7 @@ mod keys;
 mod log;
 mod planned;
 mod published;
+mod results;
 mod state;
 mod story;
 mod tables;
@@ -84,8 +85,13 @@ pub fn fsck(office: &Office, kept: Option<&Path>, progress: &dyn Progress) -> Do
     if let Some(recorded) = found.look(folders::recorded(store, story)) {
         let looked = folders::attempts(paths, store, story, &recorded, &mut found, progress);
         found.look(looked);
+        let looked = results::evidence(paths, store, story, &mut found, progress);
+        found.look(looked);
         let looked = folders::bundles(store, story, &recorded, &mut found, progress);
         found.look(looked);
+    }
+    if let Some(faults) = found.look(super::inbox::faults(office)) {
+        faults.into_iter().for_each(|fault| found.fault(fault));
     }
     Ok(closed(read.entries, read.head.map(|head| head.root), found))
 }

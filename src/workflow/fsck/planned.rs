@@ -100,8 +100,9 @@ pub fn joint(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings
         .collect();
     hold(whole::JOINT_RULES, &read(tx, whole::JOINT_RULES)?, rules, false, found);
     let withdrawals = (story.withdrawals.iter())
-        .map(|((plan, from, department), at)| {
-            (key(&[plan, from, department]), vec![Wanted::Any, Wanted::from(at)])
+        .map(|((plan, from, department), stamp)| {
+            let reason = Wanted::opened(story.opened(stamp.seq, "reason"));
+            (key(&[plan, from, department]), vec![reason, Wanted::from(&stamp.at)])
         })
         .collect();
     hold(whole::WITHDRAWALS, &read(tx, whole::WITHDRAWALS)?, withdrawals, false, found);

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
+use super::results::ResultStory;
 use crate::domain::{Digest, Instant, calendar};
-use crate::record::{Entry, Secret};
+use crate::record::{Entry, RESULTS, Secret};
 use crate::text;
 
 /// An entry's number and moment.
@@ -124,7 +125,8 @@ pub struct Story {
     /// 放假安排 by year.
     pub workdays: BTreeMap<u64, (Digest, String)>,
     pub joint_rules: Vec<(Digest, String)>,
-    pub withdrawals: BTreeMap<(String, Digest, String), String>,
+    pub withdrawals: BTreeMap<(String, Digest, String), Stamp>,
+    pub results: ResultStory,
     pub keys: Vec<Tenure>,
     pub filed: BTreeMap<(u64, String), Filed>,
     /// Members whose opening was forgotten, by the entry that says so.
@@ -161,8 +163,10 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
-            .contains(&entry.kind.name)
+        let of_result = RESULTS.contains(&entry.kind.name);
+        if of_result
+            || ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
+                .contains(&entry.kind.name)
         {
             let frozen = self.attempts.get(&entry.count("serial"));
             let fits = frozen.is_some_and(|frozen| {
@@ -172,6 +176,12 @@ impl Story {
                 found.fault(text!("fsck-act-attempt", seq = entry.seq, serial = entry.count("serial")));
                 return;
             }
+        }
+        if of_result {
+            let opened = |member: &str| {
+                secrets.iter().find(|secret| secret.member == member).map(|secret| secret.value.clone())
+            };
+            return self.results.add(&entry, stamp, &opened, found);
         }
         let twice = match entry.kind.name {
             "init" => {
@@ -239,6 +249,10 @@ impl Story {
                 self.workdays.insert(entry.count("year"), (digest("sha256"), stamp.at));
                 false
             }
+            "result-rules" => {
+                self.results.rules.push((digest("sha256"), stamp.at));
+                false
+            }
             "joint-rules" => {
                 self.joint_rules.push((digest("sha256"), stamp.at));
                 false
@@ -248,7 +262,7 @@ impl Story {
                 self.texts.insert(left);
                 self.plans.insert(plan.clone(), (left, stamp.at.clone()));
                 // Withdrawing again from the same text leaves the first row.
-                self.withdrawals.entry((plan, digest("from"), text("department"))).or_insert(stamp.at);
+                self.withdrawals.entry((plan, digest("from"), text("department"))).or_insert(stamp);
                 false
             }
             "key" => {

@@ -31,7 +31,10 @@ pub fn due(office: &Office, attempt: &Attempt) -> Result<Due> {
     let mut out = Due::default();
     let plan = &attempt.plan;
     let over = today > attempt.plan_document()?.window[1];
-    if counts.is_empty() && !over {
+    // A plan that is under way and has nothing to wait for costs nothing.
+    let waiting = counts.keys().any(|state| state.under_way() || *state == State::Returned);
+    let open = objections.iter().any(|one| one.answer.is_none());
+    if !waiting && !open && !over {
         return Ok(out);
     }
     let ground = Ground::of_attempt(office, attempt.clone())?;

@@ -1,6 +1,6 @@
 //! Figures of plans, and the quarterly report to the leading group (领导小组).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -142,9 +142,11 @@ fn of(office: &Office, ground: &Ground, days: Option<[Date; 2]>, today: Date) ->
     if let Some([from, to]) = days {
         rows.retain(|result| result.date >= from && result.date <= to);
     }
-    let carried = |visit: u64, department: &str| {
-        rows.iter().any(|result| result.visit == visit && result.department == department)
+    let places = |rows: &mut dyn Iterator<Item = &VisitResult>| -> BTreeSet<(u64, String)> {
+        rows.map(|result| (result.visit, result.department.clone())).collect()
     };
+    let carried = places(&mut rows.iter());
+    let ever = places(&mut ground.rows.iter().map(|row| &row.result));
     let last = ground.document.window[1];
     // A quarter answers for the visits made in it, and for those it should have
     // seen: of windows that end in it.
@@ -153,12 +155,8 @@ fn of(office: &Office, ground: &Ground, days: Option<[Date; 2]>, today: Date) ->
     for visit in standing() {
         let area = described.get(visit.code.as_str()).map_or("", |(_, area)| area.as_str());
         for (department, items) in visit.departments(&ground.document) {
-            let elsewhere = || {
-                let own =
-                    |result: &VisitResult| result.visit == visit.number && result.department == department;
-                ground.rows.iter().any(|row| own(&row.result))
-            };
-            if days.is_some() && !carried(visit.number, department) && (!ends || elsewhere()) {
+            let place = (visit.number, department.to_owned());
+            if days.is_some() && !carried.contains(&place) && (!ends || ever.contains(&place)) {
                 continue;
             }
             tasks.push(Task {
@@ -185,12 +183,11 @@ fn of(office: &Office, ground: &Ground, days: Option<[Date; 2]>, today: Date) ->
 
 /// An area's name; of a township beyond GB/T 2260, its county's with the code.
 fn area_name(code: &str) -> String {
-    match area::by_code(code) {
-        Some(area) => area.name.to_owned(),
-        None => match code.get(..6).and_then(area::by_code) {
-            Some(county) => format!("{}（{code}）", county.name),
-            None => code.to_owned(),
-        },
+    let county = code.get(..6).unwrap_or(code);
+    match area::by_code(county) {
+        Some(area) if code.len() <= 6 => area.name.to_owned(),
+        Some(county) => format!("{}（{code}）", county.name),
+        None => code.to_owned(),
     }
 }
 

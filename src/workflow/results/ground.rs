@@ -73,6 +73,8 @@ pub(super) struct Ground {
     /// From when to when each certificate holds.
     pub certificates: BTreeMap<String, (Date, Date)>,
     recorded: Vec<AttemptFile>,
+    /// The live visit of each entity, or the last given up.
+    by_code: BTreeMap<String, u64>,
 }
 
 impl Ground {
@@ -111,6 +113,7 @@ impl Ground {
                 .map(|who| (who.certificate, (who.valid_from, who.valid_to)))
                 .collect(),
             recorded,
+            by_code: BTreeMap::new(),
         };
         // Teams after an amendment follow from the draw played through again.
         ground.visits = if amended.is_empty() {
@@ -132,6 +135,9 @@ impl Ground {
                 })
                 .collect()
         };
+        let mut order: Vec<&Live> = ground.visits.iter().collect();
+        order.sort_by_key(|visit| (!visit.given_up, visit.number));
+        ground.by_code = order.into_iter().map(|visit| (visit.code.clone(), visit.number)).collect();
         Ok(ground)
     }
 
@@ -195,8 +201,7 @@ impl Ground {
 
     /// The live visit of an entity, or one that was given up.
     pub fn visit_of(&self, code: &str) -> Option<&Live> {
-        let own = self.visits.iter().filter(|visit| visit.code == code);
-        own.max_by_key(|visit| (!visit.given_up, visit.number))
+        self.by_code.get(code).and_then(|number| self.visit(*number))
     }
 
     /// A visit by its number or its entity's code.
@@ -215,9 +220,17 @@ impl Ground {
     pub fn versions<'g>(
         &'g self,
         visit: u64,
-        department: &'g str,
-    ) -> impl DoubleEndedIterator<Item = &'g ResultRow> {
-        self.rows.iter().filter(move |row| row.result.visit == visit && row.result.department == department)
+        department: &str,
+    ) -> impl DoubleEndedIterator<Item = &'g ResultRow> + use<'g> {
+        // The rows stand in this very order.
+        let key = (visit, department);
+        let of = |row: &ResultRow| (row.result.visit, row.result.department.as_str()) < key;
+        let from = self.rows.partition_point(of);
+        self.rows[from..]
+            .iter()
+            .take_while(|row| row.result.visit == visit && row.result.department == department)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// The last version of each department's result of each visit.
@@ -239,14 +252,9 @@ impl Ground {
 
     /// The version that is public before this one, if any.
     pub fn public_before(&self, row: &ResultRow) -> Option<&ResultRow> {
-        let (visit, department, version) = (row.result.visit, &row.result.department, row.result.version);
-        self.rows.iter().find(|other| {
-            let other = &other.result;
-            other.visit == visit
-                && other.department == *department
-                && other.state == State::Published
-                && other.version < version
-        })
+        let (visit, version) = (row.result.visit, row.result.version);
+        self.versions(visit, &row.result.department)
+            .find(|other| other.result.state == State::Published && other.result.version < version)
     }
 
     /// Members every entry on a result begins with.

@@ -192,21 +192,17 @@ pub(super) fn take(
         now: office.now(),
     };
     let judged = judge(ground, rows, &how);
-    let rejects = judged.rejects.into_iter().filter(|reject| !with_row(&reject.reason));
-    let mut faults: Vec<Text> = Vec::new();
-    for reject in rejects {
-        let fault = text!("results-fault", reason = reject.reason, remedy = reject.remedy);
-        if !faults.contains(&fault) {
-            faults.push(fault);
+    if let Some(first) = judged.faults.first() {
+        let mut told: Vec<Text> = Vec::new();
+        for fault in &judged.faults {
+            let one = text!("results-fault", reason = fault.reason.clone(), remedy = fault.remedy.clone());
+            if !told.contains(&one) {
+                told.push(one);
+            }
         }
-    }
-    if let Some(first) = faults.first() {
-        // Its own reason is what a refusal is known by.
-        let text = match first.args.first() {
-            Some((_, crate::domain::Arg::Text(reason))) => first_of((**reason).clone()),
-            _ => first.clone(),
-        };
-        return Err(Refusal { text, faults });
+        let alone = told.len() == 1;
+        let faults = if alone { vec![first.remedy.clone()] } else { told };
+        return Err(Refusal { text: first.reason.clone(), faults });
     }
     let kind = if correct.is_some() { "correct" } else { "record" };
     let lines = keep(office, ground, kind, &judged.drafts, one.dry_run, progress)?;
@@ -222,18 +218,6 @@ pub(super) fn take(
         results: lines,
         rejects: Vec::new(),
     })
-}
-
-/// The first of reasons joined.
-fn first_of(reason: Text) -> Text {
-    match (reason.id, reason.args.first()) {
-        ("registry-and", Some((_, crate::domain::Arg::Text(first)))) => first_of((**first).clone()),
-        _ => reason,
-    }
-}
-
-fn with_row(reason: &Text) -> bool {
-    reason.id == "results-with-row"
 }
 
 /// What was said on the command line as rows of a sheet; what was not, from

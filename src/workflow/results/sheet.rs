@@ -52,6 +52,8 @@ impl How<'_> {
 pub(super) struct Judged {
     pub drafts: Vec<Draft>,
     pub rejects: Vec<Reject>,
+    /// Every fault by itself, those of rows beside a faulty one left out.
+    pub faults: Vec<Fault>,
 }
 
 /// Judges all rows of a sheet.
@@ -61,7 +63,7 @@ pub(super) fn judge(ground: &Ground, rows: &[ResultRow], how: &How<'_>) -> Judge
     for (at, row) in rows.iter().enumerate() {
         match place(ground, row, how) {
             Ok(place) => groups.entry(place).or_default().push(at),
-            Err(fault) => faults[at].push(fault),
+            Err(fault) => faults[at].push(*fault),
         }
     }
     let mut judged = Judged::default();
@@ -83,23 +85,25 @@ pub(super) fn judge(ground: &Ground, rows: &[ResultRow], how: &How<'_>) -> Judge
             faults[at].push(rows[at].fault("visit", reason, text!("results-remedy-with-row")));
         }
     }
+    let own = |fault: &&Fault| fault.reason.id != "results-with-row";
+    judged.faults = faults.iter().flatten().filter(own).cloned().collect();
     judged.rejects = rows.iter().zip(faults).filter_map(|(row, faults)| row.reject(faults)).collect();
     judged
 }
 
 /// The visit and the department that a row speaks of.
-fn place(ground: &Ground, row: &ResultRow, how: &How<'_>) -> Result<(u64, String), Fault> {
+fn place(ground: &Ground, row: &ResultRow, how: &How<'_>) -> Result<(u64, String), Box<Fault>> {
     let plan = &ground.attempt.plan;
     let undrawn = |column: &'static str, said: &str| {
         let reason = text!("results-not-drawn", visit = said, plan = plan);
-        row.fault(column, reason, text!("results-remedy-visit"))
+        Box::new(row.fault(column, reason, text!("results-remedy-visit")))
     };
     let visit = match row.visit {
         Some(number) => {
             let found = ground.visit(number).ok_or_else(|| undrawn("visit", &number.to_string()))?;
             if !row.code.is_empty() && found.code != row.code {
                 let reason = text!("results-code-differs", visit = number.to_string(), code = &found.code);
-                return Err(row.fault("code", reason, text!("results-remedy-visit")));
+                return Err(Box::new(row.fault("code", reason, text!("results-remedy-visit"))));
             }
             found
         }
@@ -107,7 +111,7 @@ fn place(ground: &Ground, row: &ResultRow, how: &How<'_>) -> Result<(u64, String
     };
     if visit.given_up {
         let reason = text!("results-given-up", visit = visit.number.to_string(), code = &visit.code);
-        return Err(row.fault("visit", reason, text!("results-remedy-visit")));
+        return Err(Box::new(row.fault("visit", reason, text!("results-remedy-visit"))));
     }
     let departments = visit.departments(&ground.document);
     let names: Vec<&str> = departments.iter().map(|(name, _)| *name).collect();
@@ -118,12 +122,12 @@ fn place(ground: &Ground, row: &ResultRow, how: &How<'_>) -> Result<(u64, String
         (Some(said), _) => {
             let number = visit.to_string();
             let reason = text!("results-department", department = said, visit = number, departments = list);
-            Err(row.fault("department", reason, text!("results-remedy-department")))
+            Err(Box::new(row.fault("department", reason, text!("results-remedy-department"))))
         }
         (None, [one]) => Ok((visit, (*one).to_owned())),
         (None, _) => {
             let reason = text!("results-department-which", visit = visit.to_string(), departments = list);
-            Err(row.fault("department", reason, text!("results-remedy-department")))
+            Err(Box::new(row.fault("department", reason, text!("results-remedy-department"))))
         }
     }
 }
@@ -292,10 +296,18 @@ impl Group<'_> {
     fn version(&self, found: &mut Found) -> u64 {
         let last = self.ground.versions(self.visit.number, self.department).next_back();
         let Some(last) = last.map(|row| &row.result) else { return 1 };
+        // One sent back is recorded again, as what it was.
+        let public = (self.ground.versions(self.visit.number, self.department))
+            .any(|row| row.result.published_at.is_some());
         let open = match self.how.correct {
-            Some(_) => last.state.open_for_correction(),
+            Some(_) => last.state.open_for_correction() || last.state.open_for_record(),
             None => last.state.open_for_record(),
         };
+        if open && public && self.how.correct.is_none() {
+            let number = self.visit.number.to_string();
+            let reason = text!("results-not-a-correction", department = self.department, visit = number);
+            found.push(self.head("visit", reason, text!("results-remedy-second")));
+        }
         if !open {
             let reason = text!(
                 "results-second",

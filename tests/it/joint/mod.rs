@@ -3,4 +3,5 @@
 
 mod coordination;
 mod overlay;
-mod story;
+pub mod story;
+mod tampered;

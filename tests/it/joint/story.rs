@@ -24,7 +24,7 @@ use choucha::workflow::{Office, Refusal};
 
 use crate::tiny::{APPROVED, COMMITTED, DRAWN, DUE, FROZEN, LOTTERY, REVEAL_BY, at, set_up};
 
-fn draft_file(dir: &Path, plan: &str, department: &str, item: &str, rate: &str) -> PathBuf {
+pub fn draft_file(dir: &Path, plan: &str, department: &str, item: &str, rate: &str) -> PathBuf {
     let text = format!(
         r#"plan = "{plan}"
 title = "虚构的抽查"

@@ -1,0 +1,99 @@
+//! What lists can be narrowed down by.
+
+use super::{Listed, field};
+use crate::domain::{Result, area};
+use crate::publication::public::Document;
+use crate::store::Tx;
+use crate::text;
+use crate::web::ask::{Ask, Stop, with_query};
+use crate::web::view::{Block, Facts, Page, link};
+
+/// More values than these are typed in, not chosen.
+const CHOICES: usize = 300;
+/// As plain files only short lists of values get pages of their own.
+const PLAIN: usize = 40;
+
+/// A value in words.
+pub fn facet_word(ask: &Ask<'_>, facet: &str, value: &str) -> String {
+    match facet {
+        "stage" | "finding" | "weight" | "state" => ask.word(facet, value),
+        "joint" | "problem" | "expert" | "visited" => {
+            ask.t(if value == "yes" { "web-yes" } else { "web-no" })
+        }
+        "area" if value == "*" => ask.t("web-everywhere"),
+        "area" => {
+            let name = area::name(value);
+            if name.is_empty() { value.to_owned() } else { name }
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// Adds what narrows a list down: a form, or links where pages are plain files.
+pub fn offer<D: Document + Listed>(
+    ask: &Ask<'_>,
+    tx: &mut Tx<'_>,
+    page: &mut Page,
+    facets: &[&'static str],
+    narrowed: &[(String, String)],
+    inside: bool,
+) -> Result<(), Stop> {
+    let path = ask.to(ask.path);
+    let (mut fields, mut links) = (Vec::new(), Facts::default());
+    for facet in facets {
+        let counts = ask.site.facet_counts(tx, D::KIND, facet)?;
+        let counts = counts.as_slice();
+        let label = ask.t(&format!("web-facet-{facet}"));
+        let value = narrowed.iter().find(|(name, _)| name == facet).map_or("", |(_, value)| value);
+        if counts.is_empty() && value.is_empty() {
+            continue;
+        }
+        if ask.site.options.plain {
+            if counts.len() > 1 && counts.len() <= PLAIN && !inside {
+                let words = |value: &str, count: u64| {
+                    ask.say(&text!("web-counted", words = facet_word(ask, facet, value), count = count))
+                };
+                let cell = counts
+                    .iter()
+                    .map(|(value, count)| link(words(value, *count), with_query(&path, &[(facet, value)])));
+                links.put(label, cell.collect());
+            }
+            continue;
+        }
+        let mut options = Vec::new();
+        if counts.len() <= CHOICES {
+            options.push((String::new(), ask.t("web-all")));
+            let known = counts.iter().any(|(known, _)| known == value);
+            if !value.is_empty() && !known {
+                options.push((value.to_owned(), facet_word(ask, facet, value)));
+            }
+            options.extend(counts.iter().map(|(value, count)| {
+                let words = facet_word(ask, facet, value);
+                // Counts are of the whole list; within a part of it they would mislead.
+                let words = match inside {
+                    true => words,
+                    false => ask.say(&text!("web-counted", words = words, count = *count)),
+                };
+                (value.clone(), words)
+            }));
+        }
+        fields.push(field(facet, label, value, options));
+    }
+    if !fields.is_empty() {
+        page.add(Block::Filters {
+            action: path.clone(),
+            fields,
+            button: ask.t("web-narrow"),
+            clear: if narrowed.is_empty() { String::new() } else { path.clone() },
+            clear_words: ask.t("web-narrow-drop"),
+            label: ask.t("web-narrow-label"),
+        });
+    }
+    if ask.site.options.plain && !narrowed.is_empty() {
+        let words = narrowed.iter().map(|(facet, value)| facet_word(ask, facet, value)).collect::<Vec<_>>();
+        page.add(Block::Line(vec![words.join(" · ").into(), link(ask.t("web-narrow-drop"), path)]));
+    } else if !links.0.is_empty() {
+        page.add(Block::Facts(links));
+    }
+    Ok(())
+}

@@ -1,0 +1,180 @@
+//! 检查对象: one company, by its code: every frame it stood in, why it was drawn
+//! or not, visits, results.
+
+use super::plans::plan_path;
+use crate::publication::public::{Company, Draw, ResultPage, Visit};
+use crate::store::Tx;
+use crate::store::portal;
+use crate::text;
+use crate::web::ask::{Ask, Stop, part};
+use crate::web::lists;
+use crate::web::standing::{Fate, standings, ticket};
+use crate::web::view::{Block, Facts, Page, Piece, Table, cell, cells, code, link};
+
+/// Draws told of one company; the latest come first.
+const DRAWS: usize = 50;
+
+/// `/companies`.
+pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
+    let mut page = Page::new("/companies", ask.t("web-nav-companies")).lead(ask.t("web-companies-lead"));
+    lists::show::<Company>(ask, tx, &mut page, None, |companies| {
+        let mut table = Table::new(
+            ask.t("web-nav-companies"),
+            &[
+                ask.t("web-col-entity"),
+                ask.t("web-col-area"),
+                ask.t("web-col-kind"),
+                format!("#{}", ask.t("web-col-draws")),
+                format!("#{}", ask.t("web-col-visits")),
+                format!("#{}", ask.t("web-col-results")),
+            ],
+        );
+        table.empty = ask.t("web-companies-empty");
+        for company in companies {
+            table.rows.push(vec![
+                vec![
+                    link(&company.name, ask.to(&format!("/companies/{}", part(&company.code)))),
+                    code(company.code.as_str()).mark("quiet"),
+                ],
+                cell(company.area_name.as_str()),
+                cell(company.kind.as_str()),
+                cell(company.draws.len().to_string()),
+                cell(company.visits.len().to_string()),
+                cell(company.results.len().to_string()),
+            ]);
+        }
+        table
+    })?;
+    Ok(page)
+}
+
+/// `/companies/{code}`.
+pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
+    let company: Company = portal::get(tx, ask.arg(0).trim())?.ok_or(Stop::Missing)?;
+    let mut page =
+        Page::new("/companies", company.name.clone()).crumb(ask.t("web-nav-companies"), ask.to("/companies"));
+    page.kicker = ask.say(&text!("web-company-code", code = &company.code));
+    if company.person {
+        page.add(Block::Note("info", cell(ask.t("web-company-person"))));
+    }
+    let mut facts = Facts::default();
+    facts.put(ask.t("web-col-code"), cell(code(company.code.as_str())));
+    facts.put(ask.t("web-col-object"), cell(company.object.as_str()));
+    facts.put(ask.t("web-col-kind"), cell(company.kind.as_str()));
+    facts.put(ask.t("web-col-area"), cell(company.area_name.as_str()));
+    facts.put(ask.t("web-col-authority"), cell(company.authority.as_str()));
+    facts.put(ask.t("web-col-industry"), cell(company.industry.as_str()));
+    facts.put(ask.t("web-col-status"), cell(company.status.as_str()));
+    page.add(Block::Facts(facts));
+
+    page.section("draws", ask.t("web-company-draws"));
+    page.text(ask.t("web-company-draws-words"));
+    let mut serials = company.draws.clone();
+    serials.sort_unstable_by(|a, b| b.cmp(a));
+    let mut any = false;
+    for serial in serials.iter().take(DRAWS) {
+        if let Some(draw) = portal::get::<Draw>(tx, &serial.to_string())? {
+            standing(ask, &company, &draw, &mut page);
+            any = true;
+        }
+    }
+    if !any {
+        page.text(ask.t("web-company-no-draws"));
+    }
+    if serials.len() > DRAWS {
+        page.text(ask.say(&text!("web-company-more-draws", shown = DRAWS, all = serials.len())));
+    }
+
+    page.section("visits", ask.t("web-visits"));
+    let mut table = Table::new(
+        ask.t("web-visits"),
+        &[
+            ask.t("web-col-visit"),
+            ask.t("web-col-plan"),
+            ask.t("web-col-departments"),
+            ask.t("web-col-state"),
+        ],
+    );
+    table.empty = ask.t("web-company-no-visits");
+    for key in &company.visits {
+        if let Some(visit) = portal::get::<Visit>(tx, key)? {
+            table.rows.push(vec![
+                cell(link(key, ask.to(&format!("/visits/{}", part(key))))),
+                cell(link(&visit.plan, plan_path(ask, &visit.plan))),
+                cells(visit.teams.iter().map(|team| team.department.clone())),
+                cell(if visit.given_up { ask.t("web-visit-given-up") } else { String::new() }),
+            ]);
+        }
+    }
+    page.add(Block::Table(table));
+
+    page.section("results", ask.t("web-nav-results"));
+    let mut results = Vec::new();
+    for key in &company.results {
+        results.extend(portal::get::<ResultPage>(tx, key)?);
+    }
+    let mut table = super::results::result_table(ask, &results);
+    table.empty = ask.t("web-company-no-results");
+    page.add(Block::Table(table));
+    if !company.notices.is_empty() {
+        page.text(ask.t("web-company-notices"));
+        let links =
+            company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
+        page.add(Block::List(links.collect()));
+    }
+    Ok(page)
+}
+
+/// What came out for it in one draw.
+fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
+    page.subsection(super::draws::draw_name(ask, draw));
+    let mut facts = Facts::default();
+    facts.put(
+        ask.t("web-col-plan"),
+        vec![link(if draw.title.is_empty() { &draw.plan } else { &draw.title }, plan_path(ask, &draw.plan))],
+    );
+    facts.put(
+        ask.t("web-company-ticket"),
+        vec![
+            code(ticket(&draw.seed, &company.code)),
+            link(ask.t("web-company-why"), ask.to(&format!("/draws/{}#check", draw.serial))),
+        ],
+    );
+    page.add(Block::Facts(facts));
+    let found = match standings(&ask.site.bundles.join(&draw.bundle), draw, &company.code) {
+        Ok(found) => found,
+        Err(fault) => {
+            super::errors::tell(ask.lang, &fault);
+            page.text(ask.t("web-company-no-bundle"));
+            return;
+        }
+    };
+    let mut table = Table::new(
+        ask.say(&text!("web-company-in", serial = draw.serial)),
+        &[
+            ask.t("web-col-department"),
+            ask.t("web-col-stratum"),
+            ask.t("web-company-fate"),
+            ask.t("web-draw-cutoff"),
+        ],
+    );
+    table.empty = ask.t("web-company-nowhere");
+    for one in found {
+        let Some(part) = draw.parts.get(one.part) else { continue };
+        let fate = match &one.fate {
+            Fate::Excluded(reason) => {
+                let reason = ask.word("excluded", reason);
+                Piece::from(ask.say(&text!("web-fate-excluded", reason = reason))).mark("quiet")
+            }
+            Fate::Drawn => Piece::from(ask.t("web-fate-drawn")).mark("tag"),
+            Fate::NotDrawn => Piece::from(ask.t("web-fate-not-drawn")),
+        };
+        table.rows.push(vec![
+            cells([part.department.clone(), part.part.clone()]),
+            cell(one.stratum.as_str()),
+            cell(fate),
+            cell(if one.cutoff.is_empty() { Piece::from("") } else { code(one.cutoff.as_str()) }),
+        ]);
+    }
+    page.add(Block::Table(table));
+}

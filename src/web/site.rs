@@ -1,0 +1,150 @@
+//! What all answers are made from: the portal's database, the office's public
+//! folders, and the edition at hand.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::cache::Cache;
+use super::inbox::Desk;
+use crate::domain::{Result, calendar};
+use crate::publication::public::{Kind, OfficeFace};
+use crate::store::Tx;
+use crate::store::portal::{self, Portal};
+use crate::text;
+use crate::workflow::Paths;
+
+/// How a portal is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where it is reached from outside, `https://host`, without a slash at the
+    /// end; empty where unknown. For feeds and the sitemap.
+    pub base: String,
+    /// The office whose inbox takes messages in; none: they are not taken in.
+    pub office: Option<PathBuf>,
+    /// A proxy of ours stands before it and says whom a request comes from.
+    pub proxied: bool,
+    /// Rendered into plain files: no search, no filters of several fields.
+    pub plain: bool,
+}
+
+/// The edition that is being shown.
+#[derive(Debug, Clone, Default)]
+pub struct Now {
+    /// Counts the editions since the start: part of what answers are kept by.
+    pub number: u64,
+    /// Entries of the log it was made from.
+    pub position: u64,
+    /// When it was made, RFC 3339; empty before the first.
+    pub at: String,
+    /// The office; none before the first edition.
+    pub face: Option<OfficeFace>,
+}
+
+/// Everything that answers are made from.
+#[derive(Debug)]
+pub struct Site {
+    /// Public documents.
+    pub portal: Portal,
+    /// Bundles handed out, a folder each, named by the digest of SHA256SUMS.
+    pub bundles: PathBuf,
+    /// The log's public files.
+    pub log: PathBuf,
+    /// Lists as files, made when first asked for.
+    pub exports: PathBuf,
+    /// How it is set up.
+    pub options: Options,
+    /// What was made already.
+    pub cache: Cache,
+    /// Where messages are handed in.
+    pub desk: Option<Desk>,
+    counts: Mutex<BTreeMap<(Kind, &'static str), Counts>>,
+    now: RwLock<Arc<Now>>,
+}
+
+/// Values of a facet with how many documents have each, most first.
+pub type Counts = Arc<Vec<(String, u64)>>;
+
+impl Site {
+    /// A site over an open portal. `folder` holds `bundles/` and `exports/`,
+    /// `log` the log's files.
+    ///
+    /// # Errors
+    /// Those of the portal's database, `web-base` for a base that is none.
+    pub fn new(portal: Portal, folder: PathBuf, log: PathBuf, mut options: Options) -> Result<Self> {
+        while options.base.ends_with('/') {
+            options.base.pop();
+        }
+        let host = options.base.strip_prefix("https://").or_else(|| options.base.strip_prefix("http://"));
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%@".contains(c);
+        if !options.base.is_empty() && !host.is_some_and(|host| !host.is_empty() && host.chars().all(plain)) {
+            return Err(text!("web-base", base = options.base));
+        }
+        let desk = options.office.as_deref().map(|office| Desk::open(office, options.proxied)).transpose()?;
+        let site = Self {
+            portal,
+            desk,
+            bundles: folder.join("bundles"),
+            exports: folder.join("exports"),
+            log,
+            options,
+            cache: Cache::default(),
+            counts: Mutex::default(),
+            now: RwLock::default(),
+        };
+        site.turn()?;
+        Ok(site)
+    }
+
+    /// Takes up the edition that the database holds now; what was made of the
+    /// one before is forgotten.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn turn(&self) -> Result<()> {
+        let (edition, face) =
+            self.portal.read(|tx| Ok((portal::edition(tx)?, portal::get::<OfficeFace>(tx, "")?)))?;
+        let before = self.now();
+        let next = Now {
+            number: before.number + 1,
+            position: edition.as_ref().map_or(0, |edition| edition.position),
+            at: edition.as_ref().map(|edition| calendar::write_instant(&edition.at)).unwrap_or_default(),
+            face,
+        };
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        self.cache.clear();
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        // Old files of lists; whoever reads one holds it open.
+        let _ = std::fs::remove_dir_all(&self.exports);
+        Ok(())
+    }
+
+    /// The values of a facet, counted once an edition.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn facet_counts(&self, tx: &mut Tx<'_>, kind: Kind, facet: &'static str) -> Result<Counts> {
+        let known = |site: &Self| {
+            let counts = site.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            counts.get(&(kind, facet)).map(Arc::clone)
+        };
+        if let Some(counts) = known(self) {
+            return Ok(counts);
+        }
+        let counts = Arc::new(portal::facet_counts(tx, kind, facet)?);
+        let mut all = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert((kind, facet), Arc::clone(&counts));
+        Ok(counts)
+    }
+
+    /// The office's places, of which only the public ones are read.
+    pub fn paths(&self) -> Paths {
+        let office = self.bundles.parent().and_then(std::path::Path::parent).unwrap_or(&self.bundles);
+        Paths { dir: office.to_owned() }
+    }
+
+    /// The edition being shown.
+    pub fn now(&self) -> Arc<Now> {
+        Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
