@@ -23,8 +23,8 @@ pub struct Args {
 impl Args {
     pub(super) fn run(&self, context: &Context) -> Result<Box<dyn Outcome>, Failure> {
         let site = {
-            let mut office = context.open_to_read()?;
-            web::site_of(&mut office, &self.base_url, &context.progress)?
+            let office = context.open_to_read()?;
+            web::site_of(&office, &self.base_url, &context.progress)?
         };
         let published = web::publish(Arc::new(site), &self.dir, &context.progress)?;
         Ok(shown(published, |published: &Published, page| {

@@ -66,8 +66,20 @@ pub fn generate(dir: &Path, size: DemoSize, progress: &dyn Progress) -> Result<D
     fs::create_dir_all(dir).map_err(|error| text!("demo-write", file = dir, error = error))?;
     progress.begin(text!("demo-making", rows = size.entities), size.entities);
     let firms = firms::make(size.entities);
-    let exports = exports::write_all(dir, &firms, progress)?;
     let file = |name: &str| dir.join(name);
+    // Each file has a stream of chances of its own, so none waits for another.
+    let (exports, others) = rayon::join(
+        || exports::write_all(dir, &firms, progress),
+        || {
+            let officers = people::write_all(&file("执法检查人员.xlsx"), size.inspectors)?;
+            items::write_all(&file("抽查事项清单.csv"))?;
+            past::write_history(&file("检查历史.csv"), &firms, &officers, size.checks)?;
+            past::write_bars(&file("回避名单.csv"), &firms, &officers, size.bars)?;
+            sheets::write(&file("plan.toml"), PLAN.as_bytes())
+        },
+    );
+    let exports = exports?;
+    others?;
     let files = DemoFiles {
         entities: exports.files,
         mapping: exports.mapping,
@@ -78,11 +90,6 @@ pub fn generate(dir: &Path, size: DemoSize, progress: &dyn Progress) -> Result<D
         plan: file("plan.toml"),
         faults: exports.faults,
     };
-    let officers = people::write_all(&files.inspectors, size.inspectors)?;
-    items::write_all(&files.items)?;
-    past::write_history(&files.history, &firms, &officers, size.checks)?;
-    past::write_bars(&files.barred, &firms, &officers, size.bars)?;
-    sheets::write(&files.plan, PLAN.as_bytes())?;
     progress.end();
     Ok(files)
 }

@@ -100,10 +100,15 @@ pub(super) fn write_all(dir: &Path, firms: &[Firm], progress: &dyn Progress) -> 
     let file = |name: &str| dir.join(name);
     let files =
         vec![file("企业登记信息.csv"), file("个体工商户.csv"), file("许可台账.xlsx"), file("特种设备.csv")];
-    write_csv(&files[0], Spelling::Gb18030, COMPANIES, &companies)?;
-    write_csv(&files[1], Spelling::Utf8Bom, SHOPS, &shops)?;
-    write_xlsx(&files[2], LICENCES, &["行政区划"], &licences)?;
-    write_csv(&files[3], Spelling::Tabs, EQUIPMENT, &equipment)?;
+    let (one, others) = rayon::join(
+        || write_csv(&files[0], Spelling::Gb18030, COMPANIES, &companies),
+        || {
+            write_csv(&files[1], Spelling::Utf8Bom, SHOPS, &shops)?;
+            write_xlsx(&files[2], LICENCES, &["行政区划"], &licences)?;
+            write_csv(&files[3], Spelling::Tabs, EQUIPMENT, &equipment)
+        },
+    );
+    one.and(others)?;
     progress.add(firms.len() as u64 - firms.len() as u64 / 2);
     Ok(Exports { files, mapping, faults })
 }

@@ -1,7 +1,6 @@
 //! Writes tables the way other people's programs do: CSV in GB18030 or UTF-8
 //! with or without BOM, and workbooks whose bytes do not depend on the hour.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -30,37 +29,65 @@ pub(super) fn write_csv(path: &Path, spelling: Spelling, headings: &[&str], rows
     if spelling == Spelling::Utf8Bom {
         out.extend_from_slice("\u{feff}".as_bytes());
     }
-    let (delimiter, end) = match spelling {
-        Spelling::Tabs => (b'\t', csv::Terminator::Any(b'\n')),
-        _ => (b',', csv::Terminator::CRLF),
+    let (delimiter, end): (u8, &[u8]) = match spelling {
+        Spelling::Tabs => (b'\t', b"\n"),
+        _ => (b',', b"\r\n"),
     };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).terminator(end).from_writer(&mut out);
-    writer.write_record(headings).map_err(|error| fault(path, error))?;
-    for row in rows {
-        writer.write_record(row).map_err(|error| fault(path, error))?;
+    for (column, heading) in headings.iter().enumerate() {
+        put_cell(&mut out, column, heading, delimiter);
     }
-    writer.flush().map_err(|error| fault(path, error))?;
-    drop(writer);
+    out.extend_from_slice(end);
+    for row in rows {
+        for (column, cell) in row.iter().enumerate() {
+            put_cell(&mut out, column, cell, delimiter);
+        }
+        out.extend_from_slice(end);
+    }
     if spelling == Spelling::Gb18030 {
         out = gb18030(&String::from_utf8_lossy(&out));
     }
     write(path, &out)
 }
 
-/// Looks each character up once: the encoder searches its table from end to
-/// end for every one.
+/// Appends a cell behind its delimiter, quoted only where it must be.
+fn put_cell(out: &mut Vec<u8>, column: usize, cell: &str, delimiter: u8) {
+    if column > 0 {
+        out.push(delimiter);
+    }
+    let bytes = cell.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && bytes[at] != delimiter && !matches!(bytes[at], b'"' | b'\r' | b'\n') {
+        at += 1;
+    }
+    if at == bytes.len() {
+        out.extend_from_slice(bytes);
+    } else {
+        out.push(b'"');
+        out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+        out.push(b'"');
+    }
+}
+
+/// The encoder searches its tables for each 汉字; a county uses few of them, so
+/// each is asked for once.
 fn gb18030(text: &str) -> Vec<u8> {
-    let mut known: BTreeMap<char, Vec<u8>> = BTreeMap::new();
+    // By the character, its bytes as a number; 0 for one not asked for yet.
+    let mut known = vec![0u32; 0x11_0000];
     let mut out = Vec::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            ..='\u{7f}' => out.push(c as u8),
-            _ => {
-                out.extend_from_slice(known.entry(c).or_insert_with(|| {
-                    encoding_rs::GB18030.encode(c.encode_utf8(&mut [0; 4])).0.into_owned()
-                }))
-            }
+        if c.is_ascii() {
+            out.push(c as u8);
+            continue;
         }
+        let at = c as usize;
+        if known[at] == 0 {
+            let mut utf8 = [0; 4];
+            let (bytes, ..) = encoding_rs::GB18030.encode(c.encode_utf8(&mut utf8));
+            known[at] = bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
+        }
+        let bytes = known[at].to_be_bytes();
+        // Two bytes or four, none of them 0.
+        out.extend_from_slice(if bytes[0] == 0 { &bytes[2..] } else { &bytes });
     }
     out
 }

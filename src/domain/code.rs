@@ -13,6 +13,17 @@ pub enum CodeKind {
 
 const CREDIT_CHARS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+/// Each byte's place among [`CREDIT_CHARS`]; 31 for none.
+const CREDIT_VALUES: [u8; 256] = {
+    let mut values = [31; 256];
+    let mut value = 0;
+    while value < 31 {
+        values[CREDIT_CHARS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
 /// The check character of the first 17 characters of a 统一社会信用代码
 /// (GB 32100-2015: weights 3^i mod 31). `None` when a character is not one of
 /// the 31 or there are not 17.
@@ -24,7 +35,11 @@ pub fn credit_check_char(first17: &str) -> Option<char> {
     let mut weight = 1;
     let mut sum = 0;
     for byte in bytes {
-        sum += weight * CREDIT_CHARS.iter().position(|c| c == byte)?;
+        let value = usize::from(CREDIT_VALUES[usize::from(*byte)]);
+        if value == 31 {
+            return None;
+        }
+        sum += weight * value;
         weight = weight * 3 % 31;
     }
     Some(char::from(CREDIT_CHARS[(31 - sum % 31) % 31]))

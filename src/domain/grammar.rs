@@ -8,6 +8,9 @@ use crate::text;
 
 /// Text that may stand in any field: NFC, no control characters.
 pub fn check_text(value: &str) -> Result<()> {
+    if is_plain(value.as_bytes()) {
+        return Ok(());
+    }
     if value.chars().any(|c| (c as u32) < 0x20 || c == '\u{7f}') {
         return Err(text!("text-control", value = value.escape_debug().to_string()));
     }
@@ -15,6 +18,25 @@ pub fn check_text(value: &str) -> Result<()> {
         return Err(text!("text-not-nfc", value = value));
     }
     Ok(())
+}
+
+/// Told by bytes: nothing but printable ASCII and [`is_settled`] characters,
+/// which are nearly all there are.
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let second = if at + 2 < bytes.len() { bytes[at + 1] } else { 0 };
+        at += match byte {
+            0x20..=0x7e => 1,
+            0xe4 if second >= 0xb8 => 3,
+            0xe5..=0xe9 => 3,
+            // U+FF01–FF3F.
+            0xef if second == 0xbc && bytes[at + 2] >= 0x81 => 3,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// ASCII, 汉字 of the main block and full-width forms stand for themselves in
@@ -76,6 +98,15 @@ mod tests {
             );
             assert_eq!(unicode_normalization::char::canonical_combining_class(c), 0);
         }
+    }
+
+    #[test]
+    fn what_is_plain_is_settled() {
+        for c in '\0'..=char::MAX {
+            let plain = is_plain(c.encode_utf8(&mut [0; 4]).as_bytes());
+            assert!(!plain || is_settled(c) && !c.is_control(), "{c:?}");
+        }
+        assert!(is_plain("沙坡头区 No. 12，（一）".as_bytes()) && !is_plain("一\u{301}".as_bytes()));
     }
 
     #[test]

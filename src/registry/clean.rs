@@ -29,7 +29,7 @@ pub fn text_cow(value: &str) -> Cow<'_, str> {
 /// (集团) are one.
 pub fn name_cow(value: &str) -> Cow<'_, str> {
     let value = text_cow(value);
-    if value.contains(['(', ')']) && value.chars().any(is_han) {
+    if has_bracket(value.as_bytes()) && value.chars().any(is_han) {
         Cow::Owned(value.replace('(', "（").replace(')', "）"))
     } else {
         value
@@ -45,7 +45,7 @@ pub fn code(value: &str) -> String {
 
 /// [`code`], borrowing what is clean already.
 pub fn code_cow(value: &str) -> Cow<'_, str> {
-    if value.bytes().all(|c| matches!(c, b'0'..=b'9' | b'A'..=b'Z' | b'-')) {
+    if is_code(value.as_bytes()) {
         return Cow::Borrowed(value);
     }
     let mut out: String = scrub(value)
@@ -153,6 +153,9 @@ fn time_of_day(rest: &str) -> bool {
 /// A list in one cell, cut at `；;、,，|` and line ends; elements cleaned, empty
 /// ones dropped, each once, in the order written.
 pub fn list(value: &str) -> Vec<String> {
+    if is_single(value.as_bytes()) && is_clean(value.as_bytes()) {
+        return if value.is_empty() { Vec::new() } else { vec![value.to_owned()] };
+    }
     let mut out: Vec<String> = Vec::new();
     for element in value.split(['；', ';', '、', ',', '，', '|', '｜', '\n']) {
         let element = text(element);
@@ -171,6 +174,35 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
+// What follows goes by bytes and places: iterators over characters cost much
+// in builds that do not inline them, and every cell comes through here.
+
+fn has_bracket(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() && bytes[at] != b'(' && bytes[at] != b')' {
+        at += 1;
+    }
+    at < bytes.len()
+}
+
+fn is_code(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() && matches!(bytes[at], b'0'..=b'9' | b'A'..=b'Z' | b'-') {
+        at += 1;
+    }
+    at == bytes.len()
+}
+
+/// Whether surely nothing cuts a list here; 、 begins with the byte E3, the
+/// full-width ones with EF.
+pub(super) fn is_single(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() && !matches!(bytes[at], b';' | b',' | b'|' | b'\n' | 0xe3 | 0xef) {
+        at += 1;
+    }
+    at == bytes.len()
+}
+
 /// Whether [`text()`] would change nothing, told by bytes for the characters
 /// that make up nearly all real cells; `false` when unsure.
 fn is_clean(bytes: &[u8]) -> bool {
@@ -179,7 +211,8 @@ fn is_clean(bytes: &[u8]) -> bool {
     }
     let mut at = 0;
     let mut space = false;
-    while let Some(&byte) = bytes.get(at) {
+    while at < bytes.len() {
+        let byte = bytes[at];
         match byte {
             b' ' if space => return false,
             b' '..=b'~' => at += 1,
@@ -345,6 +378,12 @@ mod tests {
         #[test]
         fn what_is_borrowed_is_clean(value in "[ a-z宁夏（），、Ａ。\u{3000}\u{200b}]{0,12}") {
             prop_assert_eq!(text_cow(&value).into_owned(), scrub(&value));
+        }
+
+        #[test]
+        fn one_element_is_a_list_like_any_other(value in "[ a-z宁夏（），、；｜|;Ａ\n\u{3000}]{0,8}") {
+            let cut = [value.as_str(), ";"].concat();
+            prop_assert_eq!(list(&value), list(&cut));
         }
 
         #[test]

@@ -41,7 +41,9 @@ impl Spec {
             return by_name(name);
         }
         let heading = plain(heading);
-        let is = |known: &str| plain(known) == heading;
+        let is = |known: &str| {
+            if is_plain(known.as_bytes()) { known == heading } else { plain(known) == heading }
+        };
         by_name(&heading).or_else(|| {
             self.columns.iter().position(|c| is(c.title) || c.synonyms.iter().any(|synonym| is(synonym)))
         })
@@ -56,6 +58,19 @@ impl Spec {
     pub fn titles(&self) -> Vec<&'static str> {
         self.columns.iter().map(|column| column.title).collect()
     }
+}
+
+/// Whether [`plain`] surely changes nothing: small letters, digits, 汉字.
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match bytes[at] {
+            b'a'..=b'z' | b'0'..=b'9' => 1,
+            0xe4..=0xe9 => 3,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// A heading without what varies and means nothing: spaces, stars, colons,

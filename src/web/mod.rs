@@ -26,11 +26,10 @@ mod refresh;
 mod routes;
 mod serve;
 mod site;
-mod standing;
 mod view;
 
 pub use api::openapi::described as openapi;
 pub use publish::{Published, publish};
 pub use routes::{Access, oneshot, router};
 pub use serve::{Serving, serve, site_of};
-pub use site::{Options, Site};
+pub use site::{Held, Options, Site};

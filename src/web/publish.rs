@@ -14,6 +14,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use serde::Serialize;
+use tokio::task::JoinSet;
 
 use super::lists::sitemap::FIXED;
 use super::routes::{oneshot, router};
@@ -95,44 +96,72 @@ fn write(site: &Arc<Site>, folder: &Path, progress: &dyn Progress) -> Result<Pub
         .collect();
     let mut seen: BTreeSet<String> = todo.iter().cloned().collect();
     progress.begin(text!("web-publishing"), 0);
-    while let Some(address) = todo.pop_front() {
-        let (status, kind, body) = runtime.block_on(ask(&router, &address))?;
-        // A withdrawn result's notice is a page; so is the page for what is not there.
-        let good = status == StatusCode::OK || status == StatusCode::GONE;
-        if !good && !address.ends_with("/404") {
-            if status.is_server_error() {
-                return Err(text!("web-publish", address = &address, error = status.as_u16().to_string()));
+    while !todo.is_empty() {
+        let batch: Vec<String> = todo.drain(..todo.len().min(BATCH)).collect();
+        let made = runtime.block_on(async {
+            let mut asking = JoinSet::new();
+            for address in batch {
+                let (router, folder) = (router.clone(), folder.to_owned());
+                asking.spawn(async move { one(&router, &folder, address).await });
             }
-            published.broken.push(address);
-            continue;
-        }
-        let Some(file) = file_of(&address) else {
-            published.broken.push(address);
-            continue;
-        };
-        let path = folder.join(&file);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| files::fault(parent, &error))?;
-        }
-        let html = kind.starts_with("text/html");
-        let body = if html {
-            let text = String::from_utf8_lossy(&body).into_owned();
-            for link in links(&text) {
-                if seen.insert(link.clone()) {
-                    todo.push_back(link);
+            let mut made = Vec::new();
+            while let Some(one) = asking.join_next().await {
+                let failed = |error| text!("web-service", error = error);
+                made.push(one.map_err(|error| failed(std::io::Error::other(error)))??);
+            }
+            Ok(made)
+        })?;
+        progress.add(made.len() as u64);
+        for made in made {
+            match made {
+                Made::Page(links) => {
+                    published.pages += 1;
+                    todo.extend(links.into_iter().filter(|link| seen.insert(link.clone())));
                 }
+                Made::File => published.files += 1,
+                Made::Nothing(address) => published.broken.push(address),
             }
-            published.pages += 1;
-            progress.add(1);
-            rewrite(&text, &file).into_bytes()
-        } else {
-            published.files += 1;
-            body
-        };
-        std::fs::write(&path, body).map_err(|error| files::fault(&path, &error))?;
+        }
     }
     progress.end();
+    published.broken.sort();
     Ok(published)
+}
+
+/// Addresses asked for at a time.
+const BATCH: usize = 64;
+
+/// What became of an address.
+enum Made {
+    /// A page, with the addresses it links to.
+    Page(Vec<String>),
+    /// Something else.
+    File,
+    /// There is nothing.
+    Nothing(String),
+}
+
+/// Asks for an address and writes what it gives.
+async fn one(router: &Router, folder: &Path, address: String) -> Result<Made> {
+    let (status, kind, body) = ask(router, &address).await?;
+    // A withdrawn result's notice is a page; so is the page for what is not there.
+    let good = status == StatusCode::OK || status == StatusCode::GONE || address.ends_with("/404");
+    if status.is_server_error() {
+        return Err(text!("web-publish", address = &address, error = status.as_u16().to_string()));
+    }
+    let Some(file) = file_of(&address).filter(|_| good) else { return Ok(Made::Nothing(address)) };
+    let path = folder.join(&file);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| files::fault(parent, &error))?;
+    }
+    let (made, body) = if kind.starts_with("text/html") {
+        let text = String::from_utf8_lossy(&body).into_owned();
+        (Made::Page(links(&text)), rewrite(&text, &file).into_bytes())
+    } else {
+        (Made::File, body)
+    };
+    std::fs::write(&path, body).map_err(|error| files::fault(&path, &error))?;
+    Ok(made)
 }
 
 async fn ask(router: &Router, address: &str) -> Result<(StatusCode, String, Vec<u8>)> {

@@ -14,7 +14,7 @@ use crate::domain::{Date, Result, Text};
 use crate::log::SignedCheckpoint;
 use crate::text;
 use crate::workflow::clock::system_now;
-use crate::workflow::{Office, Opening, Paths, portal};
+use crate::workflow::{Office, Opening, portal};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -22,27 +22,17 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// office step by step should not find it locked by us in between.
 const REST: u32 = 1;
 
-/// The portal's own folder in an office.
-pub fn folder(paths: &Paths) -> PathBuf {
-    paths.dir.join("portal")
-}
-
-/// The portal's database.
-pub fn database(paths: &Paths) -> PathBuf {
-    folder(paths).join("portal.db")
-}
-
 /// Makes the edition anew from the office, which is opened for it, and shows it.
 ///
 /// # Errors
 /// Those of opening an office (`office-locked` where it is busy) and of the
 /// refresh; the edition before stays.
 pub fn refresh(office: &std::path::Path, by: &str, site: &Site) -> Result<()> {
-    let mut office = Office::open(Opening::new(office, by, "choucha serve"))?;
+    let office = Office::open(Opening::new(office, by, "choucha serve"))?;
     if let Some(desk) = &site.desk {
         desk.settle(&office)?;
     }
-    portal::refresh(&office, &site.portal, &Quiet).map_err(|refusal| refusal.text)?;
+    portal::refresh(&office, site.portal.open()?, &Quiet).map_err(|refusal| refusal.text)?;
     drop(office);
     site.turn()
 }

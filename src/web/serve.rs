@@ -15,12 +15,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::inbox::Peer;
-use super::refresh::{self, Refresher};
+use super::refresh::Refresher;
 use super::routes::router;
 use super::site::{Options, Site};
 use crate::domain::{Progress, Result, Text};
 use crate::lang::Lang;
-use crate::store::portal::Portal;
 use crate::text;
 use crate::workflow::{Office, Paths, portal};
 
@@ -61,19 +60,16 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
     if !paths.database().is_file() {
         return Err(text!("office-missing", path = office));
     }
-    let folder = refresh::folder(&paths);
-    crate::workflow::files::make_dir(&folder)?;
-    let portal = Portal::open(&refresh::database(&paths), READERS)?;
-    Site::new(portal, folder, paths.log(), options)
+    Site::new(portal::open(&paths, READERS)?, paths, options)
 }
 
 /// The site of an open office for plain files, brought up to date.
 ///
 /// # Errors
 /// Those of the refresh and of [`site`].
-pub fn site_of(office: &mut Office, base: &str, progress: &dyn Progress) -> Result<Site> {
+pub fn site_of(office: &Office, base: &str, progress: &dyn Progress) -> Result<Site> {
     let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true, ..Options::default() })?;
-    portal::refresh(office, &site.portal, progress).map_err(|refusal| refusal.text)?;
+    portal::refresh(office, site.portal.open()?, progress).map_err(|refusal| refusal.text)?;
     site.turn()?;
     Ok(site)
 }
@@ -90,6 +86,25 @@ pub fn serve(
     listening: impl FnOnce(SocketAddr),
 ) -> Result<()> {
     let failed = |error: io::Error| text!("web-service", error = error);
+    let busy = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => text!("web-port-taken", address = &serving.listen),
+        _ => text!("web-listen", address = &serving.listen, error = error),
+    };
+    // First the port: whoever cannot have it should be told at once.
+    let socket = std::net::TcpListener::bind(&serving.listen).map_err(busy)?;
+    socket.set_nonblocking(true).map_err(failed)?;
+    let address = socket.local_addr().map_err(failed)?;
+    // The databases block, so they are opened, and in the end closed, outside
+    // of the runtime that serves.
+    let options = Options {
+        base: serving.base.clone(),
+        office: Some(serving.office.clone()),
+        proxied: serving.proxied,
+        plain: false,
+    };
+    let site = Arc::new(site(&serving.office, options)?);
+    let router = router(Arc::clone(&site))?;
+    let refresher = Refresher::start(serving, Arc::clone(&site), notice)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
         .enable_time()
@@ -97,22 +112,7 @@ pub fn serve(
         .build()
         .map_err(failed)?;
     let served = runtime.block_on(async {
-        let busy = |error: io::Error| match error.kind() {
-            io::ErrorKind::AddrInUse => text!("web-port-taken", address = &serving.listen),
-            _ => text!("web-listen", address = &serving.listen, error = error),
-        };
-        // First the port: whoever cannot have it should be told at once.
-        let socket = TcpListener::bind(&serving.listen).await.map_err(busy)?;
-        let address = socket.local_addr().map_err(failed)?;
-        let options = Options {
-            base: serving.base.clone(),
-            office: Some(serving.office.clone()),
-            proxied: serving.proxied,
-            plain: false,
-        };
-        let site = Arc::new(site(&serving.office, options)?);
-        let router = router(Arc::clone(&site))?;
-        let refresher = Refresher::start(serving, Arc::clone(&site), notice)?;
+        let socket = TcpListener::from_std(socket).map_err(failed)?;
         let stop = stop().map_err(failed)?;
         let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
         let (stopping, mut stopped) = tokio::sync::watch::channel(false);
@@ -126,14 +126,14 @@ pub fn serve(
             let _ = stopped.wait_for(|stopped| *stopped).await;
             sleep(GRACE).await;
         };
-        let served = tokio::select! {
+        tokio::select! {
             served = serve => served.map_err(failed),
             () = ended => Ok(()),
-        };
-        refresher.stop();
-        served
+        }
     });
     runtime.shutdown_timeout(GRACE);
+    refresher.stop();
+    drop(site);
     served
 }
 

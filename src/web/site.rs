@@ -41,11 +41,44 @@ pub struct Now {
     pub face: Option<OfficeFace>,
 }
 
+/// The portal's database, which can be let go wherever the last answer ends:
+/// closing it blocks, which threads that serve must not.
+#[derive(Debug)]
+pub struct Held(Option<Portal>);
+
+impl Held {
+    /// The database.
+    ///
+    /// # Errors
+    /// Never while the site stands.
+    pub fn open(&self) -> Result<&Portal> {
+        self.0.as_ref().ok_or_else(|| text!("store-busy"))
+    }
+
+    /// Looks, on one of the readers.
+    ///
+    /// # Errors
+    /// Those of the database and of `look`.
+    pub fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.open()?.read(look)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(portal) = self.0.take() {
+            let _ = std::thread::spawn(move || drop(portal)).join();
+        }
+    }
+}
+
 /// Everything that answers are made from.
 #[derive(Debug)]
 pub struct Site {
     /// Public documents.
-    pub portal: Portal,
+    pub portal: Held,
+    /// The office's places; of these only what is public is read.
+    pub paths: Paths,
     /// Bundles handed out, a folder each, named by the digest of SHA256SUMS.
     pub bundles: PathBuf,
     /// The log's public files.
@@ -66,12 +99,11 @@ pub struct Site {
 pub type Counts = Arc<Vec<(String, u64)>>;
 
 impl Site {
-    /// A site over an open portal. `folder` holds `bundles/` and `exports/`,
-    /// `log` the log's files.
+    /// A site over the open portal of an office's folder.
     ///
     /// # Errors
     /// Those of the portal's database, `web-base` for a base that is none.
-    pub fn new(portal: Portal, folder: PathBuf, log: PathBuf, mut options: Options) -> Result<Self> {
+    pub fn new(portal: Portal, paths: Paths, mut options: Options) -> Result<Self> {
         while options.base.ends_with('/') {
             options.base.pop();
         }
@@ -82,11 +114,12 @@ impl Site {
         }
         let desk = options.office.as_deref().map(|office| Desk::open(office, options.proxied)).transpose()?;
         let site = Self {
-            portal,
             desk,
-            bundles: folder.join("bundles"),
-            exports: folder.join("exports"),
-            log,
+            portal: Held(Some(portal)),
+            bundles: paths.portal().join("bundles"),
+            exports: paths.portal().join("exports"),
+            log: paths.log(),
+            paths,
             options,
             cache: Cache::default(),
             counts: Mutex::default(),
@@ -135,12 +168,6 @@ impl Site {
         let mut all = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert((kind, facet), Arc::clone(&counts));
         Ok(counts)
-    }
-
-    /// The office's places, of which only the public ones are read.
-    pub fn paths(&self) -> Paths {
-        let office = self.bundles.parent().and_then(std::path::Path::parent).unwrap_or(&self.bundles);
-        Paths { dir: office.to_owned() }
     }
 
     /// The edition being shown.

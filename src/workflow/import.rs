@@ -224,7 +224,7 @@ impl Read<'_> {
             T::put(tx, &found.put)?;
             // What the register holds now, named by a digest: the rows are
             // people's data and stay out of the journal.
-            let digest = Digest::of(&crate::draw::document::to_canonical(&list(tx)?)?);
+            let digest = Digest::of(&crate::draw::document::list_to_canonical(&list(tx)?)?);
             let mut members = entry(&imported);
             if self.register == Register::Items {
                 // The item list is public, and so is its digest.

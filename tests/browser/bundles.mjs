@@ -17,14 +17,31 @@ export function canonical(value) {
   return `{${Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, of]) => `${JSON.stringify(key)}:${canonical(of)}`)}}`;
 }
 
-/** Head of an RFC 6962 tree, by its recursive definition. */
-export function treeHead(leaves) {
-  const hash = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
-  if (leaves.length === 0) return hash(Buffer.alloc(0));
-  if (leaves.length === 1) return hash(Buffer.of(0), Buffer.from(leaves[0]));
-  const split = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
-  return hash(Buffer.of(1), treeHead(leaves.slice(0, split)), treeHead(leaves.slice(split)));
+/** All levels of an RFC 6962 tree, leaves first; an odd last node rises as it is. */
+export function levelsOf(rows) {
+  const hash = (...parts) => {
+    const digest = createHash('sha256');
+    parts.forEach((part) => digest.update(part));
+    return digest.digest();
+  };
+  const levels = [rows.map((row) => hash(Buffer.of(0), row))];
+  for (let level = levels[0]; level.length > 1; levels.push(level)) {
+    const below = level;
+    level = [];
+    for (let at = 0; at < below.length; at += 2) {
+      level.push(at + 1 < below.length ? hash(Buffer.of(1), below[at], below[at + 1]) : below[at]);
+    }
+  }
+  if (rows.length === 0) levels[0] = [hash()];
+  return levels;
 }
+
+/** Head of a tree. */
+export const treeHead = (rows) => levelsOf(rows).pop()[0].toString('hex');
+
+/** Inclusion path of one leaf, leaf to root, digests in hexadecimal. */
+export const pathIn = (levels, index) => levels.slice(0, -1)
+  .map((level, height) => level[Math.floor(index / 2 ** height) ^ 1]?.toString('hex')).filter((one) => one !== undefined);
 
 /** Files of one bundle by name. */
 export class Bundle {
@@ -112,6 +129,21 @@ export class Bundle {
     return this;
   }
 
+  /** What the server is asked for about a company (COMPANY.md): what is required, and where it does not stand. */
+  places(code) {
+    const places = { code, frames: [], absent: [] };
+    for (const { part } of this.plan.parts) {
+      const rows = this.lines(`frames/${part}.csv`).slice(1);
+      const levels = levelsOf(rows);
+      const row = (index) => (rows[index] === undefined ? null : { row: rows[index], index, path: pathIn(levels, index) });
+      const at = rows.findIndex((line) => line.split(',')[0] >= code);
+      const index = at < 0 ? rows.length : at;
+      if (rows[index]?.startsWith(`${code},`)) places.frames.push({ part, ...row(index) });
+      else places.absent.push({ part, before: row(index - 1), after: row(index) });
+    }
+    return places;
+  }
+
   get plan() {
     return JSON.parse(this.text('plan.json'));
   }
@@ -122,7 +154,7 @@ export class Bundle {
       for (const part of plan.parts) {
         const name = `frames/${part.part}.csv`;
         const rows = this.lines(name).slice(1);
-        Object.assign(part, { rows: rows.length, sha256: sha256(this.files.get(name)), root: treeHead(rows).toString('hex'), excluded: {} });
+        Object.assign(part, { rows: rows.length, sha256: sha256(this.files.get(name)), root: treeHead(rows), excluded: {} });
         for (const row of rows) {
           const reason = row.slice(row.lastIndexOf(',') + 1).trim();
           if (reason) part.excluded[reason] = (part.excluded[reason] ?? 0) + 1;

@@ -17,7 +17,7 @@ const html = fs.readFileSync(path.join(import.meta.dirname ?? path.dirname(new U
 const server = new TestServer();
 let browser;
 let origin;
-/** What the API says of a company, by `choucha explain`; a test may bend it. */
+/** What the API says of a company: `choucha explain`, and where it does not stand; a test may bend it. */
 let bend = (said) => said;
 let explained = demo;
 
@@ -33,7 +33,8 @@ before(async () => {
     const { serial: own } = JSON.parse(fs.readFileSync(path.join(explained, 'plan.json'), 'utf8'));
     if (Number(serial) !== own) return null;
     const said = JSON.parse(execFileSync(choucha, ['explain', explained, decodeURIComponent(code), '--json'])).result;
-    const bent = bend(said);
+    const { absent } = Bundle.load(explained).places(said.code);
+    const bent = bend({ ...said, absent });
     return bent === null ? null : { type: 'application/json', body: JSON.stringify(bent) };
   });
   origin = await server.listen();
@@ -253,10 +254,17 @@ test('one company: drawn, reserve, not drawn, excluded, unknown, no code', async
     assert.match(found.text, words, kind);
   }
   const unknown = await asked(opened, '91110000MA00000000');
-  assert.deepEqual([unknown.status, unknown.tone], ['absent', 'open'], unknown.text);
-  assert.match(unknown.text, /不在这次抽取/);
-  bend = () => null;
-  assert.equal((await asked(opened, '91110000MA00000001')).status, 'absent', 'a 404 says the same');
+  assert.deepEqual([unknown.status, unknown.tone], ['absent', 'holds'], unknown.text);
+  assert.match(unknown.text, /核对成立.*不在这次抽取/);
+  for (const without of [() => null, ({ absent, ...said }) => said]) {
+    bend = without;
+    const unproven = await asked(opened, '91110000MA00000001');
+    assert.deepEqual([unproven.status, unproven.tone], ['absent', 'open']);
+    assert.match(unproven.text, /没有给出证明/);
+  }
+  // What is required is enough.
+  bend = ({ code }) => Bundle.load(demo).places(code);
+  assert.equal((await asked(opened, known.drawn)).status, 'holds');
   bend = (said) => said;
   assert.equal((await asked(opened, '不是代码！')).status, 'no-code');
   assert.deepEqual(opened.faults, []);
@@ -273,6 +281,21 @@ test('one company: what the server says falsely is found out', async () => {
     change(said.frames[0]);
     return said;
   };
+  // Shows the rows around a company as if it were not between them.
+  const hidden = (said, code) => {
+    const bundle = Bundle.load(explained);
+    const { part, index } = bundle.places(code).frames[0];
+    const around = [-1, 1].map((step) => {
+      const line = bundle.lines(`frames/${part}.csv`)[index + 1 + step];
+      const [row] = bundle.places(line.split(',')[0]).frames.filter((own) => own.part === part);
+      return row;
+    });
+    return {
+      ...said,
+      frames: said.frames.filter((own) => own.part !== part),
+      absent: [{ part, before: around[0], after: around[1] }, ...said.absent.filter((own) => own.part !== part)],
+    };
+  };
   const lies = [
     ['path altered', known.drawn, frame((f) => { f.path[1] = hex(f.path[1]); }), 'check-path'],
     ['path cut', known.drawn, frame((f) => { f.path.pop(); }), 'check-path'],
@@ -286,6 +309,21 @@ test('one company: what the server says falsely is found out', async () => {
     ['another outcome', known.not, frame((f) => { f.outcome = 'selected'; }), 'check-claim'],
     ['another cut-off', known.not, frame((f) => { f.cutoff = hex(f.cutoff); }), 'check-claim'],
     ['an invented visit', known.not, (said) => ({ ...said, visit: 1 }), 'check-claim'],
+    ['hidden from a frame', known.drawn, (said) => hidden(said, known.drawn), 'check-gap'],
+    ['hidden, the gap\'s path bent', known.drawn, (said) => {
+      const lie = hidden(said, known.drawn);
+      lie.absent[0].after.index -= 1;
+      return lie;
+    }, 'check-path'],
+    ['another\'s gap', '91110000MA00000000', (said) => {
+      const { part, before, after } = hidden(said, known.drawn).absent[0];
+      return { ...said, absent: said.absent.map((one) => (one.part === part ? { part, before, after } : one)) };
+    }, 'check-gap'],
+    ['a gap at an end that is none', '91110000MA00000000', (said) => {
+      said.absent[0].before = null;
+      said.absent[0].after = Bundle.load(explained).places(known.not).frames[0];
+      return said;
+    }, 'check-gap'],
     ['no row', known.drawn, frame((f) => { delete f.row; }), 'json-malformed'],
     ['a strange part', known.drawn, frame((f) => { f.part = 'p77'; }), 'json-malformed'],
     ['not a document', known.drawn, () => ({ frames: 7 }), 'json-malformed'],

@@ -1,30 +1,10 @@
 // Large bundles of two departments, written from the protocol alone, with what
 // the browser's check reads; teams are left empty, since it does not look at them.
 
-import { createHash } from 'node:crypto';
-
-import { Bundle, byBytes, canonical, sha256 } from './bundles.mjs';
+import { Bundle, byBytes, canonical, sha256, treeHead } from './bundles.mjs';
 
 const joined = (texts) => `${texts.join('\n')}\n`;
 const lines = (...texts) => joined(texts);
-
-/** Head of an RFC 6962 tree, level by level; an odd last node rises as it is. */
-function treeHead(rows) {
-  const hash = (...parts) => {
-    const digest = createHash('sha256');
-    parts.forEach((part) => digest.update(part));
-    return digest.digest();
-  };
-  let level = rows.map((row) => hash(Buffer.of(0), row));
-  while (level.length > 1) {
-    const next = [];
-    for (let at = 0; at < level.length; at += 2) {
-      next.push(at + 1 < level.length ? hash(Buffer.of(1), level[at], level[at + 1]) : level[at]);
-    }
-    level = next;
-  }
-  return (level[0] ?? hash()).toString('hex');
-}
 
 /** A bundle with one frame of `count` rows and one of every tenth of them. */
 export function sample(count) {

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
-import { treeHead } from './bundles.mjs';
+import { levelsOf, pathIn } from './bundles.mjs';
 import { served, vectors } from './paths.mjs';
 
 const {
@@ -69,9 +69,11 @@ test('trees of every small size, streamed, and every path in them', () => {
     const tree = new Tree();
     for (const row of rows) tree.push(Buffer.from(row), 0, row.length);
     const root = treeHead(rows).toString('hex');
+    const levels = levelsOf(rows);
+    assert.equal(levels[levels.length - 1][0].toString('hex'), root);
     assert.equal(hexOf(tree.root()), root, `${size} leaves`);
     for (let index = 0; index < size; index++) {
-      const path = pathOf(rows, index);
+      const path = pathIn(levels, index).map((digest) => wordsOf(digest));
       const data = Buffer.from(rows[index]);
       const own = new Uint32Array(8);
       leaf(data, 0, data.length, own, 0);
@@ -86,13 +88,13 @@ test('trees of every small size, streamed, and every path in them', () => {
   }
 });
 
-/** The inclusion path by its recursive definition, leaf to root. */
-function pathOf(rows, index) {
-  if (rows.length <= 1) return [];
-  const split = 2 ** Math.ceil(Math.log2(rows.length) - 1);
-  const [own, other, at] = index < split
-    ? [rows.slice(0, split), rows.slice(split), index] : [rows.slice(split), rows.slice(0, split), index - split];
-  return [...pathOf(own, at), wordsOf(treeHead(other).toString('hex'))];
+/** Head of an RFC 6962 tree, by its recursive definition. */
+function treeHead(leaves) {
+  const hash = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
+  if (leaves.length === 0) return hash(Buffer.alloc(0));
+  if (leaves.length === 1) return hash(Buffer.of(0), Buffer.from(leaves[0]));
+  const split = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
+  return hash(Buffer.of(1), treeHead(leaves.slice(0, split)), treeHead(leaves.slice(split)));
 }
 
 test('inclusion proofs made elsewhere, right and wrong ones', { skip: !fs.existsSync(vectors) && 'no vectors beside the project' }, () => {

@@ -42,6 +42,8 @@ mod results;
 #[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]
+mod web;
+#[cfg(feature = "office")]
 mod witness;
 #[cfg(feature = "office")]
 mod year;

@@ -5,6 +5,7 @@ web-office = Inspection office
 web-home = Home
 web-skip = Skip to the content
 web-nav = Sections
+web-toc = On this page
 web-way = You are here
 web-nav-plans = Plans
 web-nav-draws = Draws
@@ -158,17 +159,18 @@ web-step-calendar = visits dated
 web-step-workdays = holidays entered
 web-step-joint-withdraw = left a joint plan
 web-step-joint-rules = rules of joint plans
+web-step-record = result recorded
+web-step-correct = result corrected
+web-step-review = result reviewed
+web-step-legal-review = legal review
+web-step-publish-results = result made public
+web-step-withdraw = result withdrawn
+web-step-object = objection registered
+web-step-answer = objection answered
+web-step-result-rules = rules of deadlines
 web-step-key = key registered
 web-step-file = filed with a witness
 web-step-erase = personal data erased
-web-step-result-record = result recorded
-web-step-result-return = result returned
-web-step-result-accept = result reviewed
-web-step-result-review = legal review
-web-step-result-clear = legal review
-web-step-result-publish = result made public
-web-step-result-correct = result corrected
-web-step-result-withdraw = result withdrawn
 
 # Draws
 web-draws-lead = Frames, seed, those drawn, teams and evidence of every draw.
@@ -235,8 +237,6 @@ web-excluded-no-class = no credit-risk class
 web-excluded-status = registration status out of scope
 
 # Checking
-web-check-button = Check in my browser
-web-check-progress = Progress of the check
 web-check-without = Checking in the browser needs scripts. Without them, use the commands below.
 web-check-company = Check one company: its code
 web-check-company-button = Check this company
@@ -331,6 +331,7 @@ web-disposal-06 = other
 # Companies
 web-companies-lead = Everyone who stood in a public frame: whether drawn each time, and why.
 web-companies-empty = No company has stood in a public frame yet.
+web-company-unknown = No public frame holds the code { $code }. Check it, or search by name.
 web-company-code = Code { $code }
 web-company-person = A natural person: the name is masked and results stay on show for two years.
 web-company-draws = Its place in the draws
@@ -347,6 +348,8 @@ web-company-no-visits = No visit is public.
 web-company-no-results = No result is on show.
 web-company-notices = Results were withdrawn; notices:
 web-fate-excluded = excluded: { $reason }
+web-fate-reserve = not drawn, a reserve
+web-company-rank = Rank of the ticket
 web-fate-drawn = drawn
 web-fate-not-drawn = not drawn
 

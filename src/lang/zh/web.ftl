@@ -5,6 +5,7 @@ web-office = 抽查机关
 web-home = 首页
 web-skip = 跳到正文
 web-nav = 栏目
+web-toc = 本页内容
 web-way = 当前位置
 web-nav-plans = 抽查计划
 web-nav-draws = 抽取过程
@@ -155,17 +156,18 @@ web-step-calendar = 安排检查日期
 web-step-workdays = 录入放假通知
 web-step-joint-withdraw = 退出联合抽查
 web-step-joint-rules = 联合抽查规定
+web-step-record = 录入结果
+web-step-correct = 更正结果
+web-step-review = 审核结果
+web-step-legal-review = 法制审核
+web-step-publish-results = 公开结果
+web-step-withdraw = 撤销结果
+web-step-object = 登记异议
+web-step-answer = 答复异议
+web-step-result-rules = 结果公示期限规定
 web-step-key = 登记密钥
 web-step-file = 见证单位备案
 web-step-erase = 清除个人信息
-web-step-result-record = 录入结果
-web-step-result-return = 退回结果
-web-step-result-accept = 审核结果
-web-step-result-review = 法制审核
-web-step-result-clear = 法制审核
-web-step-result-publish = 公开结果
-web-step-result-correct = 更正结果
-web-step-result-withdraw = 撤销结果
 
 # 抽取
 web-draws-lead = 每次抽取的抽样框、种子、抽中名单、人员搭配和证据文件。
@@ -229,8 +231,6 @@ web-excluded-no-class = 没有信用风险分类
 web-excluded-status = 登记状态不在抽查范围内
 
 # 核验
-web-check-button = 在我的浏览器里核验
-web-check-progress = 核验进度
 web-check-without = 在浏览器里核验需要启用脚本。不启用也可以用下面的命令核验。
 web-check-company = 只核验一家：统一社会信用代码
 web-check-company-button = 核验这一家
@@ -322,6 +322,7 @@ web-disposal-06 = 其他
 # 检查对象
 web-companies-lead = 进入过公开抽样框的企业和其他检查对象。可以查到每次是否抽中、为什么。
 web-companies-empty = 还没有企业进入公开的抽样框。
+web-company-unknown = 没有公开的抽样框里有代码 { $code }。请核对代码，或者按名称查询。
 web-company-code = 代码 { $code }
 web-company-person = 这是自然人，姓名已隐去一部分，结果只公示两年。
 web-company-draws = 历次抽取
@@ -338,6 +339,8 @@ web-company-no-visits = 没有公开的检查任务。
 web-company-no-results = 没有公示中的检查结果。
 web-company-notices = 有结果已经撤销，公告：
 web-fate-excluded = 不参加抽取：{ $reason }
+web-fate-reserve = 没有抽中，列为备选
+web-company-rank = 票号名次
 web-fate-drawn = 抽中
 web-fate-not-drawn = 没有抽中
 

@@ -256,7 +256,7 @@ fn resolve(said: &str, above: &[&str; 3], rules: &Rules<'_>) -> Result<String> {
 /// A list's elements, each once, in byte order, joined by `;`.
 fn list(raw: &str) -> Cow<'_, str> {
     const CUTS: [char; 8] = ['；', ';', '、', ',', '，', '|', '｜', '\n'];
-    if !raw.contains(CUTS) {
+    if clean::is_single(raw.as_bytes()) || !raw.contains(CUTS) {
         return clean::text_cow(raw);
     }
     let mut elements = clean::list(raw);

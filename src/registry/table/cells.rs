@@ -36,14 +36,32 @@ impl Cells<'_, '_> {
                 misfit
             });
         }
-        let broken = self.cells.iter().any(|cell| cell.contains(['\u{fffd}', '\0']));
+        let broken = self.cells.iter().any(|cell| is_broken(cell.as_bytes()));
         broken.then(|| text!("registry-row-bytes"))
     }
 }
 
-/// Marks which bytes end a plain run of a cell's text.
-fn ends(byte: u8, delimiter: u8) -> bool {
-    byte == delimiter || byte == b'\n'
+/// Whether there is a NUL, or U+FFFD, which stands for what could not be
+/// decoded. By bytes and places, as all that looks at every byte of a file:
+/// iterators cost much in builds that do not inline them.
+fn is_broken(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == 0 || bytes[at] == 0xef && bytes[at..].starts_with("\u{fffd}".as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// How many bytes from `from` on belong to a plain run of a cell's text.
+fn plain_run(bytes: &[u8], from: usize, delimiter: u8) -> usize {
+    let mut at = from;
+    while at < bytes.len() && bytes[at] != delimiter && bytes[at] != b'\n' {
+        at += 1;
+    }
+    at - from
 }
 
 /// Goes through the records of a text that begins at a record's beginning.
@@ -65,7 +83,7 @@ pub(crate) fn records<'a>(
             let (cell, next) = if bytes.get(at) == Some(&b'"') {
                 quoted(text, at, delimiter, &mut line)
             } else {
-                let length = bytes[at..].iter().position(|b| ends(*b, delimiter)).unwrap_or(bytes.len() - at);
+                let length = plain_run(bytes, at, delimiter);
                 let mut cell = &text[at..at + length];
                 if bytes.get(at + length) != Some(&delimiter) {
                     cell = cell.strip_suffix('\r').unwrap_or(cell);
@@ -106,7 +124,7 @@ fn quoted<'a>(text: &'a str, from: usize, delimiter: u8, line: &mut u64) -> (Cow
     }
     let inside = &text[from + 1..at];
     let after = (at + 1).min(bytes.len());
-    let length = bytes[after..].iter().position(|b| ends(*b, delimiter)).unwrap_or(bytes.len() - after);
+    let length = plain_run(bytes, after, delimiter);
     let tail = &text[after..after + length];
     let tail = tail.strip_suffix('\r').unwrap_or(tail);
     let cell = match (doubled, tail.is_empty()) {

@@ -14,8 +14,9 @@ pub(crate) const WINDOW: usize = 10;
 pub(crate) fn find(rows: &[Row], known: impl Fn(&str) -> bool) -> Option<usize> {
     let rows = &rows[..rows.len().min(WINDOW)];
     let first_best = |score: &dyn Fn(&Row) -> usize| {
-        let best = rows.iter().map(score).max()?;
-        rows.iter().position(|row| score(row) == best).map(|at| (at, best))
+        let scores: Vec<usize> = rows.iter().map(score).collect();
+        let best = scores.iter().copied().max()?;
+        scores.iter().position(|score| *score == best).map(|at| (at, best))
     };
     match first_best(&|row| row.cells.iter().filter(|cell| known(cell)).count()) {
         Some((at, best)) if best > 0 => Some(at),

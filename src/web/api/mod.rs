@@ -181,7 +181,7 @@ fn standing(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     known(ask, &[])?;
     let draw = portal::get::<Draw>(tx, ask.arg(0))?.ok_or(Stop::Missing)?;
     let bundle = Digest::parse(&draw.bundle)?;
-    let told = crate::workflow::portal::explain(&ask.site.paths(), &bundle, ask.arg(1));
+    let told = crate::workflow::portal::explain(&ask.site.paths, &bundle, ask.arg(1));
     let told = told.map_err(|fault| match check_code(&ask.arg(1).trim().to_ascii_uppercase()) {
         Ok(()) => Stop::Broken(fault.reason),
         // What is no code stands in no frame.

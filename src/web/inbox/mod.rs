@@ -18,6 +18,7 @@ use axum::serve::IncomingStream;
 use super::routes::Doors;
 use super::serve::Door;
 use crate::domain::{Digest, Result, Workdays};
+use crate::text;
 use crate::workflow::inbox::Inbox;
 use crate::workflow::office::system_random;
 use crate::workflow::{Office, Paths};
@@ -31,7 +32,7 @@ pub fn put(doors: Doors) -> Doors {
 /// Where messages are handed in.
 #[derive(Debug)]
 pub struct Desk {
-    inbox: Inbox,
+    inbox: Option<Inbox>,
     guard: Guard,
     proxied: bool,
     waiting: AtomicBool,
@@ -46,12 +47,16 @@ impl Desk {
     /// Those of the inbox.
     pub fn open(office: &Path, proxied: bool) -> Result<Self> {
         Ok(Self {
-            inbox: Inbox::open(&Paths { dir: office.to_owned() })?,
+            inbox: Some(Inbox::open(&Paths { dir: office.to_owned() })?),
             guard: Guard::new(random()?),
             proxied,
             waiting: AtomicBool::new(true),
             workdays: RwLock::new(Arc::new(Workdays::official())),
         })
+    }
+
+    fn inbox(&self) -> Result<&Inbox> {
+        self.inbox.as_ref().ok_or_else(|| text!("web-form-unread"))
     }
 
     /// Whether something came in that is not on record yet.
@@ -85,6 +90,15 @@ impl Desk {
             return last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
         }
         extensions.get::<ConnectInfo<Peer>>().map(|peer| peer.0.0.ip())
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // Closing a database blocks, which threads that serve may not.
+        if let Some(inbox) = self.inbox.take() {
+            let _ = std::thread::spawn(move || drop(inbox)).join();
+        }
     }
 }
 

@@ -138,7 +138,7 @@ pub async fn send(State(site): State<Arc<Site>>, request: Request) -> Response {
         match desk.guard.check(mark, seconds()) {
             Err(fault) => return filled(ask, desk, &fields, &[fault]),
             Ok(Pass::Again(receipt)) => {
-                let standing = desk.inbox.standing(&receipt).map_err(|refusal| Stop::Broken(refusal.text))?;
+                let standing = desk.inbox()?.standing(&receipt).map_err(|refusal| Stop::Broken(refusal.text))?;
                 return Ok(taken(ask, &Received { receipt: standing.receipt, due: standing.due }));
             }
             Ok(Pass::First) => {}
@@ -184,7 +184,7 @@ fn take(
     let message = message.checked()?;
     desk.guard.may(from).map_err(one)?;
     let random = random().map_err(one)?;
-    desk.inbox.receive(message, &system_now(), &desk.workdays(), &random).map_err(|refusal| {
+    desk.inbox().map_err(one)?.receive(message, &system_now(), &desk.workdays(), &random).map_err(|refusal| {
         match refusal.faults {
             faults if faults.is_empty() => one(refusal.text),
             faults => faults,
@@ -228,7 +228,7 @@ pub async fn status(State(site): State<Arc<Site>>, uri: Uri) -> Response {
         if asked.is_empty() {
             return Ok(page);
         }
-        match desk.inbox.standing(asked) {
+        match desk.inbox()?.standing(asked) {
             Ok(standing) => stands(ask, &mut page, &standing),
             Err(refusal) if refusal.text.id.starts_with("inbox-") => {
                 page.status = 404;

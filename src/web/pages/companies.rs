@@ -2,13 +2,14 @@
 //! or not, visits, results.
 
 use super::plans::plan_path;
+use crate::domain::Digest;
 use crate::publication::public::{Company, Draw, ResultPage, Visit};
 use crate::store::Tx;
 use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, part};
 use crate::web::lists;
-use crate::web::standing::{Fate, standings, ticket};
+use crate::workflow::portal::explain;
 use crate::web::view::{Block, Facts, Page, Piece, Table, cell, cells, code, link};
 
 /// Draws told of one company; the latest come first.
@@ -17,6 +18,18 @@ const DRAWS: usize = 50;
 /// `/companies`.
 pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let mut page = Page::new("/companies", ask.t("web-nav-companies")).lead(ask.t("web-companies-lead"));
+    // The form of a draw's page brings a code here where scripts do not run.
+    let code_wanted = ask.get("code").trim().to_ascii_uppercase();
+    if !code_wanted.is_empty() {
+        let found: Option<Company> = portal::get(tx, &code_wanted)?;
+        page.add(match &found {
+            Some(company) => Block::Note(
+                "info",
+                cell(link(&company.name, ask.to(&format!("/companies/{}", part(&company.code))))),
+            ),
+            None => Block::Note("warn", cell(ask.say(&text!("web-company-unknown", code = code_wanted)))),
+        });
+    }
     lists::show::<Company>(ask, tx, &mut page, None, |companies| {
         let mut table = Table::new(
             ask.t("web-nav-companies"),
@@ -88,12 +101,7 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("visits", ask.t("web-visits"));
     let mut table = Table::new(
         ask.t("web-visits"),
-        &[
-            ask.t("web-col-visit"),
-            ask.t("web-col-plan"),
-            ask.t("web-col-departments"),
-            ask.t("web-col-state"),
-        ],
+        &[ask.t("web-col-visit"), ask.t("web-col-plan"), ask.t("web-col-departments"), ask.t("web-col-state")],
     );
     table.empty = ask.t("web-company-no-visits");
     for key in &company.visits {
@@ -118,16 +126,25 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.add(Block::Table(table));
     if !company.notices.is_empty() {
         page.text(ask.t("web-company-notices"));
-        let links =
-            company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
+        let links = company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
         page.add(Block::List(links.collect()));
     }
     Ok(page)
 }
 
-/// What came out for it in one draw.
+/// What came out for it in one draw, in sentences.
 fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
     page.subsection(super::draws::draw_name(ask, draw));
+    let told = Digest::parse(&draw.bundle)
+        .and_then(|sums| explain(&ask.site.paths, &sums, &company.code).map_err(|fault| fault.text()));
+    let told = match told {
+        Ok(told) => told,
+        Err(fault) => {
+            super::errors::tell(ask.lang, &fault);
+            page.text(ask.t("web-company-no-bundle"));
+            return;
+        }
+    };
     let mut facts = Facts::default();
     facts.put(
         ask.t("web-col-plan"),
@@ -136,45 +153,43 @@ fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
     facts.put(
         ask.t("web-company-ticket"),
         vec![
-            code(ticket(&draw.seed, &company.code)),
+            code(told.ticket.to_string()),
             link(ask.t("web-company-why"), ask.to(&format!("/draws/{}#check", draw.serial))),
         ],
     );
     page.add(Block::Facts(facts));
-    let found = match standings(&ask.site.bundles.join(&draw.bundle), draw, &company.code) {
-        Ok(found) => found,
-        Err(fault) => {
-            super::errors::tell(ask.lang, &fault);
-            page.text(ask.t("web-company-no-bundle"));
-            return;
-        }
-    };
     let mut table = Table::new(
         ask.say(&text!("web-company-in", serial = draw.serial)),
         &[
             ask.t("web-col-department"),
             ask.t("web-col-stratum"),
             ask.t("web-company-fate"),
+            ask.t("web-company-rank"),
             ask.t("web-draw-cutoff"),
         ],
     );
     table.empty = ask.t("web-company-nowhere");
-    for one in found {
-        let Some(part) = draw.parts.get(one.part) else { continue };
-        let fate = match &one.fate {
-            Fate::Excluded(reason) => {
+    for one in &told.frames {
+        let fate = match (one.excluded.as_str(), one.outcome) {
+            ("", "selected") => Piece::from(ask.t("web-fate-drawn")).mark("tag"),
+            ("", "reserve") => Piece::from(ask.t("web-fate-reserve")),
+            ("", _) => Piece::from(ask.t("web-fate-not-drawn")),
+            (reason, _) => {
                 let reason = ask.word("excluded", reason);
                 Piece::from(ask.say(&text!("web-fate-excluded", reason = reason))).mark("quiet")
             }
-            Fate::Drawn => Piece::from(ask.t("web-fate-drawn")).mark("tag"),
-            Fate::NotDrawn => Piece::from(ask.t("web-fate-not-drawn")),
         };
         table.rows.push(vec![
-            cells([part.department.clone(), part.part.clone()]),
+            cells([one.department.clone(), one.part.clone()]),
             cell(one.stratum.as_str()),
             cell(fate),
-            cell(if one.cutoff.is_empty() { Piece::from("") } else { code(one.cutoff.as_str()) }),
+            cell(one.rank.map(|rank| rank.to_string()).unwrap_or_default()),
+            cell(one.cutoff.map_or_else(|| Piece::from(""), |cutoff| code(cutoff.to_string()))),
         ]);
     }
     page.add(Block::Table(table));
+    // The first sentence names whom it is about, which the page's heading does.
+    let sentences = told.texts.iter().filter(|text| text.id != "checker-explain-who");
+    page.add(Block::List(sentences.map(|text| cell(ask.say(text))).collect()));
+    page.add(Block::Code(told.command));
 }

@@ -2,6 +2,7 @@
 
 use super::draws::draw_name;
 use super::plans::{item_links, plan_path};
+use crate::domain::Rate;
 use crate::lang::Lang;
 use crate::publication::public::{Draw, DrawPart, DrawStratum, Workload};
 use crate::store::Tx;
@@ -120,23 +121,35 @@ fn frame(ask: &Ask<'_>, part: &DrawPart, page: &mut Page) {
         table.rows.push(vec![
             cell(stratum.stratum.as_str()),
             cell(stratum.eligible.to_string()),
-            cell(stratum.rate.as_str()),
+            cell(percent(&stratum.rate)),
             cell(stratum.selected.to_string()),
             cell(stratum.reserves.to_string()),
             if stratum.cutoff.is_empty() { cell("") } else { cell(code(short(&stratum.cutoff))) },
         ]);
     }
     page.add(Block::Table(table));
-    // One picture for each stratum that had anything to choose.
-    for stratum in
-        part.strata.iter().filter(|one| one.selected > 0 && one.selected < one.eligible).take(PLOTS)
-    {
+    // A picture of the largest strata that had anything to choose.
+    let mut shown: Vec<&DrawStratum> =
+        part.strata.iter().filter(|one| one.selected > 0 && one.selected < one.eligible).collect();
+    shown.sort_by_key(|one| std::cmp::Reverse(one.eligible));
+    for stratum in shown.into_iter().take(PLOTS) {
         page.add(Block::Plot(plot(ask, part, stratum)));
     }
 }
 
 /// Pictures of a part; further strata have their row in the table.
-const PLOTS: usize = 6;
+const PLOTS: usize = 3;
+
+/// A rate as people write it; a count stays what it is.
+fn percent(rate: &str) -> String {
+    let Some(billionths) = Rate::parse(rate).ok().filter(|_| rate.contains('.')).map(Rate::billionths) else {
+        return rate.to_owned();
+    };
+    let (whole, rest) = (billionths / 10_000_000, billionths % 10_000_000);
+    let rest = format!("{rest:07}");
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { format!("{whole}%") } else { format!("{whole}.{rest}%") }
+}
 
 /// A digest's beginning.
 fn short(digest: &str) -> String {
@@ -206,8 +219,11 @@ fn shared(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
 
 fn workload(ask: &Ask<'_>, load: &Workload, page: &mut Page) {
     page.subsection(load.department.clone());
-    let mut words =
-        cell(ask.say(&text!("web-draw-load", inspectors = load.inspectors, visits = load.visits)));
+    let mut words = cell(ask.say(&text!(
+        "web-draw-load",
+        inspectors = load.inspectors,
+        visits = load.visits
+    )));
     if load.short > 0 {
         words.push(Piece::from(ask.say(&text!("web-draw-short", visits = load.short))).mark("bad"));
     }
@@ -273,13 +289,10 @@ fn how_to_check(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
             Lang::Zh => "zh",
             Lang::En => "en",
         },
-        button: ask.t("web-check-button"),
-        progress: ask.t("web-check-progress"),
+        action: ask.to("/companies"),
         without: ask.t("web-check-without"),
         company: ask.t("web-check-company"),
         company_button: ask.t("web-check-company-button"),
-        code: String::new(),
-        only_company: false,
     }));
     page.subsection(ask.t("web-check-hand"));
     page.text(ask.t("web-check-shell-words"));
@@ -302,8 +315,7 @@ fn files(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
         &[ask.t("web-col-file"), format!("#{}", ask.t("web-col-bytes")), ask.t("web-col-digest")],
     );
     let row = |name: &str, digest: &str, bytes: String| {
-        let href =
-            format!("/bundles/{}/{}", draw.bundle, name.split('/').map(part).collect::<Vec<_>>().join("/"));
+        let href = format!("/bundles/{}/{}", draw.bundle, name.split('/').map(part).collect::<Vec<_>>().join("/"));
         vec![cell(link(name, href)), cell(bytes), cell(code(digest))]
     };
     table.rows.push(row("SHA256SUMS", &draw.bundle, String::new()));
@@ -311,4 +323,15 @@ fn files(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
         table.rows.push(row(name, digest, super::home::grouped(*bytes)));
     }
     page.add(Block::Table(table));
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn rates_as_people_write_them() {
+        assert_eq!(super::percent("0.03"), "3%");
+        assert_eq!(super::percent("0.025"), "2.5%");
+        assert_eq!(super::percent("20"), "20");
+        assert_eq!(super::percent("x"), "x");
+    }
 }

@@ -43,7 +43,7 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     };
     let mut page = Page::new("/search", ask.t("web-search"));
     page.hidden = true;
-    page.search = Search { words: words.to_owned(), kind: ask.get("kind").to_owned() };
+    page.search = Search { words: words.to_owned() };
     let options: Vec<(String, String)> = std::iter::once((String::new(), ask.t("web-all")))
         .chain(KINDS.iter().map(|kind| (kind.name().to_owned(), ask.t(&format!("web-kind-{}", kind.name())))))
         .collect();

@@ -124,8 +124,6 @@ impl Table {
 pub struct Search {
     /// Words searched for.
     pub words: String,
-    /// Kind searched among; empty: all.
-    pub kind: String,
 }
 
 /// A field of a form that narrows a list down.
@@ -148,20 +146,14 @@ pub struct CheckBox {
     pub bundle: String,
     /// `zh` or `en`.
     pub lang: &'static str,
-    /// What the button says.
-    pub button: String,
-    /// What the progress bar is of.
-    pub progress: String,
+    /// Where the company's code goes without scripts: its page.
+    pub action: String,
     /// What is said without scripts.
     pub without: String,
     /// Label of the company's code.
     pub company: String,
     /// What that button says.
     pub company_button: String,
-    /// Code filled in; may be empty.
-    pub code: String,
-    /// A company's page: only the check of that one.
-    pub only_company: bool,
 }
 
 /// How one field of a form is filled in.

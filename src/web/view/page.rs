@@ -81,6 +81,15 @@ impl Page {
         self.add(Block::Heading { level: 3, id: "", text: text.into() })
     }
 
+    /// Its sections that can be linked to.
+    pub fn sections(&self) -> Vec<(&'static str, &String)> {
+        let section = |block| match block {
+            &Block::Heading { level: 2, id, ref text } if !id.is_empty() => Some((id, text)),
+            _ => None,
+        };
+        self.blocks.iter().filter_map(section).collect()
+    }
+
     /// Adds a paragraph.
     pub fn text(&mut self, text: impl Into<String>) -> &mut Self {
         self.add(Block::Text(text.into()))

@@ -35,6 +35,7 @@ struct Sheet<'a> {
     twins: (String, String),
     base: &'a str,
     style: String,
+    check_style: String,
     plain: bool,
     made: String,
 }
@@ -76,6 +77,7 @@ pub fn render(ask: &Ask<'_>, page: &Page) -> Result<Vec<u8>> {
         twins: (twin(Lang::Zh), twin(Lang::En)),
         base: &ask.site.options.base,
         style: assets::address("style.css"),
+        check_style: assets::address("check/check.css"),
         plain: ask.site.options.plain,
         made: if ask.now.at.is_empty() {
             String::new()

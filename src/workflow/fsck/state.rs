@@ -11,7 +11,7 @@ use super::story::Story;
 use super::tables::{Expected, Wanted, hold, key, read, shown};
 use crate::domain::{Digest, Result};
 use crate::draw::PlanDocument;
-use crate::draw::document::{SourceKind, to_canonical};
+use crate::draw::document::{SourceKind, list_to_canonical};
 use crate::draw::seed::commitment;
 use crate::matching::amend::{Amendment, Kind};
 use crate::plan::{PlanSpec, barred as barred_file};
@@ -374,10 +374,10 @@ fn keys(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings) -> 
 fn registers(tx: &mut Tx<'_>, story: &Story, found: &mut Findings) -> Result<()> {
     let empty = Digest::of(b"[]").to_string();
     let lists: [(&str, Result<Vec<u8>>); 4] = [
-        ("inspectors", inspectors::list(tx).and_then(|rows| to_canonical(&rows))),
-        ("items", items::list(tx).and_then(|rows| to_canonical(&rows))),
-        ("history", history::list(tx).and_then(|rows| to_canonical(&rows))),
-        ("barred", barred::list(tx).and_then(|rows| to_canonical(&rows))),
+        ("inspectors", inspectors::list(tx).and_then(|rows| list_to_canonical(&rows))),
+        ("items", items::list(tx).and_then(|rows| list_to_canonical(&rows))),
+        ("history", history::list(tx).and_then(|rows| list_to_canonical(&rows))),
+        ("barred", barred::list(tx).and_then(|rows| list_to_canonical(&rows))),
     ];
     for (register, bytes) in lists {
         let content = story.registers.get(register);

@@ -3,7 +3,7 @@
 mod explain;
 mod history;
 mod privacy;
-mod results;
+pub mod results;
 mod sealed;
 mod store;
 

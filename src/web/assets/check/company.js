@@ -50,7 +50,7 @@ export class Api {
  * code)` the document of COMPANY.md. Verdicts are those of `check`, and:
  *
  * - `{ status: 'holds', company: { code, name, ticket, visit, givenUp, frames, absent }, p, seed, unchecked }`
- * - `{ status: 'absent', code, ticket, p, seed }`: in no frame, says the server
+ * - `{ status: 'absent', code, ticket, p, seed, proven }`: in no frame; `proven` by the rows between which it would stand
  * - `{ status: 'no-code' }`: what was typed cannot be a code
  */
 export async function checkCompany(site, api, typed, options = {}) {
@@ -68,10 +68,14 @@ async function company(site, api, code, known, progress) {
   step('company');
   const said = await api.company(plan.serial, code);
   const ticket = new Tickets(seed).of(encoder.encode(code)).slice();
-  if (said === null || (Array.isArray(said?.frames) && said.frames.length === 0)) {
-    return { status: 'absent', code, ticket: hexOf(ticket), p, seed };
-  }
+  if (said === null) return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: false };
   const rows = readRows(said, code, plan);
+  const missing = plan.parts.filter((part) => !rows.some((row) => row.part === part))
+    .map((part) => ({ department: part.department, proven: readGap(said, code, part) }));
+  if (rows.length === 0) {
+    claim('company', said, { code, ticket: hexOf(ticket) });
+    return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: missing.every(({ proven }) => proven) };
+  }
   claim('company', said, { code, ticket: hexOf(ticket), name: rows[0].name });
 
   step('quotas');
@@ -91,14 +95,19 @@ async function company(site, api, code, known, progress) {
   const givenUp = visit !== null && (replay.touched.get(visit)?.givenUp ?? false);
   claim('company', said, { visit, given_up: givenUp });
 
-  const in_ = new Set(frames.map((frame) => frame.department));
-  const absent = [...new Set(plan.parts.map((part) => part.department))].filter((department) => !in_.has(department));
+  // A department may have several frames; one of them is enough to be drawn by it.
+  const present = new Set(frames.map((frame) => frame.department));
+  const absent = [...new Set(missing.map(({ department }) => department))].filter((department) => !present.has(department));
+  const unproven = missing.filter(({ proven }) => !proven).map(({ department }) => department);
+  const unchecked = [{ code: 'check-not-others', args: {} }];
+  if (unproven.length > 0) unchecked.push({ code: 'check-not-absent', args: { departments: [...new Set(unproven)].join(' ') } });
+  if (visit !== null) unchecked.push({ code: 'check-not-teams', args: {} });
   return {
     status: 'holds',
     company: { code, name: rows[0].name, ticket: hexOf(ticket), visit, givenUp, frames, absent },
     p, seed,
     drawn: visits.size,
-    unchecked: [{ code: 'check-not-others', args: {} }, ...(visit === null ? [] : [{ code: 'check-not-teams', args: {} }])],
+    unchecked,
   };
 }
 
@@ -116,26 +125,65 @@ function claim(file, said, computed) {
   }
 }
 
+const malformed = (error) => {
+  throw new Fault('company', null, RULE.grammar, 'json-malformed', { error });
+};
+
+/** A row as the server gives it: line, place and path. */
+const isRow = (row) => row !== null && typeof row === 'object' && typeof row.row === 'string'
+  && Number.isSafeInteger(row.index) && row.index >= 0
+  && Array.isArray(row.path) && row.path.length <= 64 && row.path.every(isDigest);
+
+/** Leads a row along its path to the root that the plan fixed. */
+function lead({ row, index, path }, part) {
+  checkText(row);
+  const bytes = encoder.encode(row);
+  const head = new Uint32Array(8);
+  leaf(bytes, 0, bytes.length, head, 0);
+  const root = rootOfPath(head, index, part.rows, path.map((digest) => wordsOf(digest)));
+  if (root === null || hexOf(root) !== part.root) {
+    throw new Wrong('check-path', { part: part.part, root: part.root, found: root === null ? '—' : hexOf(root) });
+  }
+}
+
+/**
+ * Whether the company is shown not to stand in a frame: by the two rows, next
+ * to each other, between which it would. `false` when the server gives none.
+ */
+function readGap(said, code, part) {
+  if (said.absent !== undefined && !Array.isArray(said.absent)) malformed('absent');
+  const gap = (said.absent ?? []).find((one) => one?.part === part.part);
+  if (gap === undefined) return false;
+  const [before, after] = [gap.before ?? null, gap.after ?? null];
+  const file = frameOf(part);
+  for (const row of [before, after]) {
+    if (row === null) continue;
+    if (!isRow(row)) malformed(`absent ${part.part}`);
+    placed(file, row.index + 2, RULE.plan, () => lead(row, part));
+  }
+  // What lies between: nothing, neither rows nor the frame's ends. Codes are ASCII and need no quotes.
+  const next = before === null ? 0 : before.index + 1;
+  const follows = after === null ? next === part.rows : next === after.index;
+  const codeOf = ({ row }) => row.split(',')[0];
+  const ordered = (before === null || codeOf(before) < code) && (after === null || code < codeOf(after));
+  if (!follows || !ordered) throw new Fault(file, next + 2, RULE.plan, 'check-gap', { code, part: part.part });
+  return true;
+}
+
 /** The company's rows, each led to the root that the plan fixed. */
 function readRows(said, code, plan) {
-  const malformed = (error) => {
-    throw new Fault('company', null, RULE.grammar, 'json-malformed', { error });
-  };
   if (said === null || typeof said !== 'object' || !Array.isArray(said.frames)) malformed('frames');
   const seen = new Set();
   const rows = said.frames.map((frame, at) => {
     const where = `frames[${at}]`;
-    const shaped = frame !== null && typeof frame === 'object' && typeof frame.part === 'string'
-      && typeof frame.row === 'string' && Number.isSafeInteger(frame.index) && frame.index >= 0
-      && Array.isArray(frame.path) && frame.path.length <= 64 && frame.path.every(isDigest);
-    if (!shaped) malformed(where);
+    if (!isRow(frame)) malformed(where);
     const number = plan.parts.findIndex((part) => part.part === frame.part);
     if (number < 0 || seen.has(number)) malformed(`${where}.part`);
     seen.add(number);
     return readRow(frame, code, plan, number);
   });
-  const [{ name, area }] = rows;
   for (const row of rows) {
+    const [{ name, area }] = rows;
     if (row.name === name && row.area === area) continue;
     const args = { code, frame: frameOf(rows[0].part) };
     throw row.name !== name
@@ -150,14 +198,7 @@ function readRow(frame, code, plan, number) {
   const file = frameOf(part);
   const line = frame.index + 2;
   return placed(file, line, RULE.plan, () => {
-    checkText(frame.row);
-    const bytes = encoder.encode(frame.row);
-    const head = new Uint32Array(8);
-    leaf(bytes, 0, bytes.length, head, 0);
-    const root = rootOfPath(head, frame.index, part.rows, frame.path.map((digest) => wordsOf(digest)));
-    if (root === null || hexOf(root) !== part.root) {
-      throw new Wrong('check-path', { part: part.part, root: part.root, found: root === null ? '—' : hexOf(root) });
-    }
+    lead(frame, part);
     const [own, name, area, cls, stratum, excluded] = splitLine(frame.row, 6);
     if (own !== code) throw new Wrong('check-other-row', { code, found: own });
     const index = new Strata(part).find(area, cls);

@@ -184,6 +184,8 @@ export default {
   'check-not-amended-teams': 'who takes over from an inspector after the draw was not recomputed here; the command line choucha verify does',
   'check-not-log': 'the signatures and proofs of the log (log/) were not checked here; the command line choucha verify does',
   'check-not-drand': 'the drand signature of source {source} was not checked here, only that the randomness is its digest; the command line choucha verify does',
+  'check-gap': 'the two rows given do not show that {code} is not in frame {part}',
+  'check-not-absent': 'the site gives no proof that the company is in no frame of these departments: {departments}',
   'check-not-others': 'only what concerns this one company was checked here; whether everybody else is in the frame, and the strata were counted rightly, shows when the whole bundle is checked',
   'check-explain-not-drawn': 'Its ticket is above the largest drawn one {cutoff}, and not among the reserves: not drawn.',
   'check-explain-none-drawn': 'Nobody is drawn in this stratum: not drawn.',
@@ -227,7 +229,8 @@ export default {
   'check-company-not': 'Checked: it was not drawn.',
   'check-company-excluded': 'Checked: it was not drawn, it could not be drawn this time.',
   'check-company-substitute': 'Checked: it was not drawn at first, but took over as a reserve.',
-  'check-company-absent': 'The site says that {code} is in none of this draw\'s frames, so it could not be drawn. No path can prove that it is absent: check the whole bundle, and look for it in the frames yourself. If it should have been there, object to the office that held the draw.',
+  'check-company-absent': 'The site says that {code} is in none of this draw\'s frames, so it could not be drawn. It gives no proof: check the whole bundle, and look for it in the frames yourself. If it should have been there, object to the office that held the draw.',
+  'check-company-absent-proven': 'Checked: {code} is in none of this draw\'s frames, so it could not be drawn. The neighbouring rows between which it would stand are, by their Merkle paths, those that were frozen (that all rows are in order shows when the whole bundle is checked). If it should have been there, object to the office that held the draw.',
   'check-company-no-code': 'This is no entity code. Please enter the unified social credit code (18 digits and capital letters).',
   'check-company-why': 'Why',
 };

@@ -56,7 +56,9 @@ export function tell(lang, verdict) {
         sections: [{ title: '', lines: [words(verdict)] }],
       };
     case 'absent':
-      return { tone: 'open', headline: say(lang, 'check-company-absent', verdict), sections: [] };
+      return verdict.proven
+        ? { tone: 'holds', headline: say(lang, 'check-company-absent-proven', verdict), sections: [] }
+        : { tone: 'open', headline: say(lang, 'check-company-absent', verdict), sections: [] };
     case 'no-code':
       return { tone: 'open', headline: say(lang, 'check-company-no-code'), sections: [] };
     case 'stopped':

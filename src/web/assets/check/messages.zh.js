@@ -184,6 +184,8 @@ export default {
   'check-not-amended-teams': '事后更动中由谁接替人员没有在这里重算；请用命令行 choucha verify 核对',
   'check-not-log': '存证日志（log/）的签名和证明没有在这里核对；请用命令行 choucha verify 核对',
   'check-not-drand': '来源 {source} 的 drand 签名没有在这里核对，只核对了随机值是签名的摘要；请用命令行 choucha verify 核对',
+  'check-gap': '给出的相邻两行不能说明 {code} 不在抽样框 {part} 里',
+  'check-not-absent': '网站没有给出它不在这些部门抽样框里的证明：{departments}',
   'check-not-others': '这里只核对了与这一户有关的内容；其他对象是否都在抽样框里、层的户数是否数对，请核对整份证据包',
   'check-explain-not-drawn': '它的票号大于抽中者的最大票号 {cutoff}，也不在备选之列：没有抽中。',
   'check-explain-none-drawn': '这个层一户也不抽：没有抽中。',
@@ -227,7 +229,8 @@ export default {
   'check-company-not': '核对成立：没有抽中。',
   'check-company-excluded': '核对成立：没有抽中，这次不能抽它。',
   'check-company-substitute': '核对成立：原来没有抽中，后来作为备选接替。',
-  'check-company-absent': '网站说，{code} 不在这次抽取的任何一个抽样框里，所以不可能抽中它。不在名单里这一点没有路径可以证明：核对整份证据包，就能在抽样框文件里自己查找。若它本应在列，请向举办抽取的单位提出异议。',
+  'check-company-absent': '网站说，{code} 不在这次抽取的任何一个抽样框里，所以不可能抽中它。这一点没有给出证明：核对整份证据包，就能在抽样框文件里自己查找。若它本应在列，请向举办抽取的单位提出异议。',
+  'check-company-absent-proven': '核对成立：{code} 不在这次抽取的任何一个抽样框里，所以不可能抽中它。它本应排在其间的相邻两行，经 Merkle 路径核对，就是冻结时的内容（各行依次排列，由整份核对来保证）。若它本应在列，请向举办抽取的单位提出异议。',
   'check-company-no-code': '这不是对象代码。请输入统一社会信用代码（18位数字和大写字母）。',
   'check-company-why': '为什么',
 };

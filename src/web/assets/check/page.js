@@ -8,13 +8,15 @@
 //
 // `data-sums`, the digest of SHA256SUMS, may stand beside; where the bundle's
 // address ends in it, it need not. Parts found by `data-check-start`,
-// `-progress`, `-status`, `-result` are used, absent ones appended; the heading
+// `-progress` (or any `<progress>`), `-status` (or `-verdict`), `-result` are used, absent ones appended; the heading
 // level inside the result is `data-heading` (h3). With the verdict the section or
 // form gets `data-tone` (holds, refused, open), `data-verdict` and `data-code`, and
 // the event `checked` bubbles. Sign and words carry the meaning, colour may repeat it.
 
 import { langOf, say, tell } from './messages.js';
 
+/** What else a page may call these parts. */
+const OTHERWISE = { progress: ', progress', status: ', [data-check-verdict]' };
 const SIGNS = { holds: '✓', refused: '✗', open: '…' };
 
 /** A task in a worker, or where there can be none in the page itself; returns how to stop it. */
@@ -76,12 +78,10 @@ class Panel {
   }
 
   part(name, make) {
-    const found = this.root.querySelector(`[data-check-${name}]`);
-    if (found) return found;
-    const made = make();
-    made.setAttribute(`data-check-${name}`, '');
-    this.root.append(made);
-    return made;
+    const found = this.root.querySelector(`[data-check-${name}]${OTHERWISE[name] ?? ''}`) ?? make();
+    found.setAttribute(`data-check-${name}`, '');
+    if (!this.root.contains(found)) this.root.append(found);
+    return found;
   }
 
   get busy() {
