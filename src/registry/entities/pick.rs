@@ -27,10 +27,10 @@ impl Registry {
                     text!("registry-object-damaged", file = self.object_path(partition.sha256).as_path())
                 })
             };
-            let mut codes = column("code")?.iter();
+            let codes = column("code")?.iter();
             let mut rest: Vec<_> =
                 columns.iter().map(|name| Ok(column(name)?.iter())).collect::<Result<_>>()?;
-            while let Some(code) = codes.next() {
+            for code in codes {
                 let mut row = [""; N];
                 for (field, iter) in row.iter_mut().zip(&mut rest) {
                     *field = iter.next().flatten().unwrap_or("");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::SCHEMA;
-use super::pairs::{fold, pairs};
+use super::pairs::{fold, grams, pairs};
 use crate::domain::{Date, Instant, Result};
 use crate::draw::document::to_canonical;
 use crate::publication::public::{Document, Kind};
@@ -67,6 +67,11 @@ impl<D: Document> Entry<D> {
     /// What tells this entry from another version of it: 32 hex characters over
     /// everything that is kept of it.
     pub fn mark(&self) -> Result<String> {
+        Ok(self.mark_and_body()?.0)
+    }
+
+    /// The same with the document's canonical JSON.
+    fn mark_and_body(&self) -> Result<(String, String)> {
         let mut facets: Vec<String> =
             self.facets.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
         facets.sort_unstable();
@@ -74,7 +79,8 @@ impl<D: Document> Entry<D> {
         let body = to_canonical(&self.doc)?;
         let whole = [self.sort.as_str(), &facets.join("\u{1}"), &self.title, &self.text];
         let whole = [whole.join("\u{2}").as_bytes(), b"\x02", &body].concat();
-        Ok(crate::domain::Digest::of(&whole).to_string()[..32].to_owned())
+        let mark = crate::domain::Digest::of(&whole).to_string()[..32].to_owned();
+        Ok((mark, String::from_utf8_lossy(&body).into_owned()))
     }
 }
 
@@ -101,36 +107,28 @@ fn last_id(tx: &mut Tx<'_>, kind: Kind) -> Result<u64> {
     row.map_or(Ok(first), |row| row.count(0))
 }
 
-/// Ids of labels by kind, facet and value, made where they are missing.
-struct Labels {
-    kind: &'static str,
-    known: BTreeMap<(&'static str, String), u64>,
-    more: BTreeMap<u64, u64>,
-}
+/// A facet and its value, as labels name them.
+type Label = (String, String);
 
-impl Labels {
-    fn id(&mut self, tx: &mut Tx<'_>, facet: &'static str, value: &str) -> Result<u64> {
-        if let Some(id) = self.known.get(&(facet, value.to_owned())) {
-            return Ok(*id);
-        }
-        let find = |tx: &mut Tx<'_>| {
-            tx.row(
-                "SELECT id FROM labels WHERE kind = $1 AND facet = $2 AND value = $3",
-                args![self.kind, facet, value],
-            )
-        };
-        let mut row = find(tx)?;
-        if row.is_none() {
-            tx.run(
-                "INSERT INTO labels (kind, facet, value, total) VALUES ($1, $2, $3, 0)",
-                args![self.kind, facet, value],
-            )?;
-            row = find(tx)?;
-        }
-        let id = row.map_or_else(|| Err(text!("store-column", column = 0)), |row| row.count(0))?;
-        self.known.insert((facet, value.to_owned()), id);
-        Ok(id)
-    }
+/// Counts so many more documents to each label, made where it is missing; their
+/// ids. Two statements, however many labels there are.
+fn label_ids(tx: &mut Tx<'_>, kind: &str, more: &BTreeMap<Label, u64>) -> Result<BTreeMap<Label, u64>> {
+    let rows = more.iter().map(|((facet, value), more)| args![kind, facet, value, *more]);
+    tx.insert(
+        "INSERT INTO labels (kind, facet, value, total) VALUES ",
+        " ON CONFLICT (kind, facet, value) DO UPDATE SET total = total + excluded.total",
+        rows,
+    )?;
+    let wanted: Vec<&Label> = more.keys().collect();
+    let wanted = serde_json::to_string(&wanted).unwrap_or_default();
+    tx.rows(
+        "SELECT l.facet, l.value, l.id FROM json_each($2) j CROSS JOIN labels l \
+         ON l.kind = $1 AND l.facet = j.value ->> 0 AND l.value = j.value ->> 1",
+        args![kind, wanted],
+    )?
+    .iter()
+    .map(|row| Ok(((row.text(0)?, row.text(1)?), row.count(2)?)))
+    .collect()
 }
 
 /// Writes documents, in place of those with the same key. Many at a time cost
@@ -140,36 +138,53 @@ pub fn put<D: Document>(tx: &mut Tx<'_>, entries: Vec<Entry<D>>) -> Result<()> {
     let mut id = last_id(tx, D::KIND)?;
     // Before the first document of a kind there is none to replace.
     if id > first_id(D::KIND) {
-        for entry in &entries {
-            remove(tx, D::KIND, &entry.doc.key())?;
+        let keys: Vec<String> = entries.iter().map(|entry| entry.doc.key()).collect();
+        let keys = serde_json::to_string(&keys).unwrap_or_default();
+        let there = tx.rows(
+            "SELECT d.key FROM json_each($2) j CROSS JOIN docs d ON d.kind = $1 AND d.key = j.value",
+            args![kind, keys],
+        )?;
+        for row in there {
+            remove(tx, D::KIND, &row.text(0)?)?;
         }
     }
-    let mut labels = Labels { kind, known: BTreeMap::new(), more: BTreeMap::new() };
-    let every = labels.id(tx, "", "")?;
+    // The label that every document carries comes first among its own.
+    let own: Vec<Vec<Label>> = (entries.iter())
+        .map(|entry| {
+            let facets = entry.facets.iter().map(|(facet, value)| ((*facet).to_owned(), value.clone()));
+            let mut own: Vec<Label> = std::iter::once(Label::default()).chain(facets).collect();
+            own.sort_unstable();
+            own.dedup();
+            own
+        })
+        .collect();
+    let mut more: BTreeMap<Label, u64> = BTreeMap::new();
+    for label in own.iter().flatten() {
+        match more.get_mut(label) {
+            Some(count) => *count += 1,
+            None => drop(more.insert(label.clone(), 1)),
+        }
+    }
+    let ids = label_ids(tx, kind, &more)?;
     let (mut docs, mut facets, mut words) = (Vec::new(), Vec::new(), Vec::new());
-    for entry in entries {
+    for (entry, own) in entries.into_iter().zip(own) {
         id += 1;
         let key = entry.doc.key();
         let place = place(&entry.sort, &key);
-        let mark = entry.mark()?;
-        let body = String::from_utf8_lossy(&to_canonical(&entry.doc)?).into_owned();
-        let mut own = vec![every];
-        for (facet, value) in &entry.facets {
-            own.push(labels.id(tx, facet, value)?);
-        }
-        own.sort_unstable();
-        own.dedup();
+        let (mark, body) = entry.mark_and_body()?;
+        let mut labels = String::new();
         for label in &own {
-            *labels.more.entry(*label).or_default() += 1;
-            if *label != every {
-                facets.push((*label, place.clone(), id));
+            let known = ids.get(label).ok_or_else(|| text!("store-column", column = 2))?;
+            labels.push_str(&format!("{}{known}", if labels.is_empty() { "" } else { "," }));
+            if !label.0.is_empty() {
+                facets.push((*known, place.clone(), id));
             }
         }
-        let own = own.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
         if !entry.title.is_empty() {
-            words.push(args![id, pairs(&fold(&format!("{}\n{}", entry.title, entry.text)))]);
+            let folded = fold(&format!("{}\n{}", entry.title, entry.text));
+            words.push(args![id, pairs(&folded), grams(&folded)]);
         }
-        docs.push(args![id, kind, key, place, entry.title, own, mark, body]);
+        docs.push(args![id, kind, key, place, entry.title, labels, mark, body]);
     }
     facets.sort_unstable();
     let facets = facets.into_iter().map(|(label, place, id)| args![label, place, id]);
@@ -179,10 +194,7 @@ pub fn put<D: Document>(tx: &mut Tx<'_>, entries: Vec<Entry<D>>) -> Result<()> {
         docs.into_iter(),
     )?;
     tx.insert("INSERT INTO facets (label, place, doc) VALUES ", "", facets)?;
-    tx.insert("INSERT INTO words (rowid, pairs) VALUES ", "", words.into_iter())?;
-    for (label, more) in labels.more {
-        tx.run("UPDATE labels SET total = total + $2 WHERE id = $1", args![label, more])?;
-    }
+    tx.insert("INSERT INTO words (rowid, pairs, grams) VALUES ", "", words.into_iter())?;
     Ok(())
 }
 
@@ -227,11 +239,10 @@ pub fn mark(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<Option<String>> {
 
 /// Everything kept of a document: place, title, facets with values in order,
 /// canonical JSON.
-pub fn labels_of(
-    tx: &mut Tx<'_>,
-    kind: Kind,
-    key: &str,
-) -> Result<Option<(String, String, Vec<(String, String)>, String)>> {
+pub type Kept = (String, String, Vec<(String, String)>, String);
+
+/// Everything kept of a document.
+pub fn labels_of(tx: &mut Tx<'_>, kind: Kind, key: &str) -> Result<Option<Kept>> {
     let row = tx.row(
         "SELECT place, title, labels, body FROM docs WHERE kind = $1 AND key = $2",
         args![kind.name(), key],

@@ -74,6 +74,21 @@ pub fn list<D: Document>(tx: &mut Tx<'_>, wanted: &Listing) -> Result<Page<D>> {
             )?;
             (rows, *total)
         }
+        [(rarest, _), (other, _)] => {
+            let rows = tx.rows(
+                "SELECT f.place, d.body FROM facets f CROSS JOIN docs d ON d.id = f.doc \
+                 WHERE f.label = $1 AND f.place > $2 \
+                 AND EXISTS (SELECT 1 FROM facets g WHERE g.label = $4 AND g.place = f.place) \
+                 ORDER BY f.place LIMIT $3",
+                args![*rarest, after, limit, *other],
+            )?;
+            let total = tx.row(
+                "SELECT COUNT(*) FROM facets f WHERE f.label = $1 \
+                 AND EXISTS (SELECT 1 FROM facets g WHERE g.label = $2 AND g.place = f.place)",
+                args![*rarest, *other],
+            )?;
+            (rows, total.map_or(Ok(0), |row| row.count(0))?)
+        }
         [(rarest, _), others @ ..] => several(tx, *rarest, others, &after, limit)?,
     };
     page(rows, total, wanted.limit)

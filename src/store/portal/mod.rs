@@ -13,7 +13,9 @@ mod search;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use docs::{Edition, Entry, body, clear, edition, get, labels_of, mark, place, put, remove, set_edition};
+pub use docs::{
+    Edition, Entry, Kept, body, clear, edition, get, labels_of, mark, place, put, remove, set_edition,
+};
 pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list, marks};
 pub use pairs::fold;
 pub use search::{Hit, SINGLE_LIMIT, search};
@@ -23,7 +25,7 @@ use super::{Store, Tx, no_points};
 use crate::domain::{Result, Text};
 
 /// Version of `schema.sql`; a file of another one is made anew.
-const SCHEMA: u64 = 3;
+const SCHEMA: u64 = 4;
 
 /// The open database.
 #[derive(Debug)]
@@ -46,7 +48,7 @@ impl Portal {
                 .read(|tx| tx.rows("SELECT name FROM sqlite_master WHERE name = 'edition'", args![]))?;
             if tables.is_empty() {
                 writer.write(|tx| tx.batch(include_str!("schema.sql")))?;
-            } else if writer.read(|tx| schema(tx))? != SCHEMA {
+            } else if writer.read(schema)? != SCHEMA {
                 return Err(crate::text!("store-foreign"));
             }
             let readers = (0..readers.max(1))
@@ -84,5 +86,5 @@ impl Portal {
 }
 
 fn schema(tx: &mut Tx<'_>) -> Result<u64> {
-    tx.row("SELECT schema FROM edition WHERE id = 1", args![])?.map_or(Ok(SCHEMA), |row| row.count(0))
+    tx.row("SELECT schema FROM edition WHERE id = 1", args![])?.map_or(Ok(0), |row| row.count(0))
 }

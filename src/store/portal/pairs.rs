@@ -45,10 +45,31 @@ pub fn pairs(folded: &str) -> String {
     out
 }
 
+/// Characters in a gram.
+const GRAM: usize = 4;
+
+/// The runs of four letters or digits of ASCII in a folded text, a word each:
+/// any two digits stand in most codes, four in few.
+pub fn grams(folded: &str) -> String {
+    let mut out = String::new();
+    for run in folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() >= GRAM) {
+        for at in 0..=run.len() - GRAM {
+            out.push_str(&run[at..at + GRAM]);
+            out.push(' ');
+        }
+        out.push_str("0 ");
+    }
+    out
+}
+
 /// The phrase that finds a folded word of two characters or more.
 pub fn phrase(word: &str) -> String {
+    if word.len() >= GRAM && word.bytes().all(|c| c.is_ascii_alphanumeric()) {
+        let grams = grams(word);
+        return format!("grams : \"{}\"", grams.strip_suffix(" 0 ").unwrap_or(&grams));
+    }
     // No quotation mark can come through: `kept` moved it away.
-    format!("\"{}\"", pairs(word).trim_end())
+    format!("pairs : \"{}\"", pairs(word).trim_end())
 }
 
 #[cfg(test)]
@@ -60,6 +81,9 @@ mod tests {
         assert_eq!(pairs(&fold("市场 Ab")), "市场 0 ab ");
         assert_eq!(pairs("一"), "");
         assert_eq!(fold("ＡＢ\u{3000}\t〔2026〕"), "ab  〔2026〕");
-        assert!(!phrase(&fold("a\" OR b*")).trim_matches('"').contains('"'));
+        assert_eq!(phrase(&fold("a\" OR")).matches('"').count(), 2);
+        assert_eq!(grams("ma0502-ab 一1234"), "ma05 a050 0502 0 1234 0 ");
+        assert_eq!(phrase("ma0502"), "grams : \"ma05 a050 0502\"");
+        assert_eq!(phrase("0000"), "grams : \"0000\"");
     }
 }

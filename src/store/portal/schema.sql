@@ -45,6 +45,6 @@ CREATE TABLE facets (
 ) WITHOUT ROWID;
 
 -- Full text, any substring of two characters or more: pairs of neighbouring
--- characters as words, searched for as phrases. rowid is docs.id. The pairs
+-- characters as words, searched for as phrases; codes by runs of four. rowid is docs.id. The pairs
 -- themselves are not kept. `ascii` splits at nothing but what pairs() puts there.
-CREATE VIRTUAL TABLE words USING fts5 (pairs, content = '', contentless_delete = 1, tokenize = 'ascii');
+CREATE VIRTUAL TABLE words USING fts5 (pairs, grams, content = '', contentless_delete = 1, tokenize = 'ascii');

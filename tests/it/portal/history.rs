@@ -6,7 +6,7 @@ use std::path::Path;
 
 use choucha::domain::progress::Quiet;
 use choucha::publication::public::Kind;
-use choucha::store::portal::{self, Portal};
+use choucha::store::portal::{self, Kept, Portal};
 use choucha::workflow::Office;
 use choucha::workflow::abandon::abandon;
 use choucha::workflow::amend::{Act, amend};
@@ -20,8 +20,6 @@ use super::opened;
 use super::results::{accept, one, visits};
 use crate::office::drawn;
 use crate::tiny::PLAN;
-
-type Kept = (String, String, Vec<(String, String)>, String);
 
 /// Everything a portal keeps, by kind and key.
 pub fn everything(portal: &Portal) -> BTreeMap<(&'static str, String), Kept> {

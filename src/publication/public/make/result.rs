@@ -59,7 +59,7 @@ pub fn result(
     let Some(first) = versions.first() else { return out };
     let id = format!("{}-{}-{place}", visit.serial, visit.visit);
     let department = first.result.department.clone();
-    let gone = versions.iter().filter(|one| one.result.state == State::Withdrawn).next_back();
+    let gone = versions.iter().rfind(|one| one.result.state == State::Withdrawn);
     if let Some(act) = gone.and_then(|gone| gone.withdrawn) {
         let until = rules.until(act.at.date_naive(), false);
         if today <= until {
