@@ -222,7 +222,7 @@ impl Tx<'_> {
                 })
             }));
             let next = take();
-            let outcome = early.map_or_else(|| self.runtime.block_on(run), |outcome| outcome);
+            let outcome = early.unwrap_or_else(|| self.runtime.block_on(run));
             done += outcome.map_err(|error| fault(&error))?.rows_affected();
             (count, arguments) = next?;
         }

@@ -91,7 +91,7 @@ fn act(office: &mut Office, dir: &Path, portal: &Portal, what: u32, which: usize
                 &Quiet,
             ));
         }
-        (13, _) if which % 5 == 0 => drop(abandon(office, PLAN, "重来")),
+        (13, _) if which.is_multiple_of(5) => drop(abandon(office, PLAN, "重来")),
         _ => {
             let later = office.now() + chrono::Days::new([1, 40, 400, 1900][which % 4]);
             office.set_clock(later).unwrap();

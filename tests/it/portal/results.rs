@@ -77,8 +77,8 @@ fn results_come_on_show_are_corrected_withdrawn_and_go() {
     assert!(page.versions[0].items[0].problem && !page.versions[0].late);
     let plan: Plan = got(&portal, PLAN).unwrap();
     assert_eq!((plan.stage, plan.figures.published, plan.figures.problems), (Stage::Results, 1, 1));
-    assert_eq!(got::<Visit>(&portal, &visit.key()).unwrap().results, [page.id.clone()]);
-    assert_eq!(got::<Company>(&portal, &visit.code).unwrap().results, [page.id.clone()]);
+    assert_eq!(got::<Visit>(&portal, &visit.key()).unwrap().results, std::slice::from_ref(&page.id));
+    assert_eq!(got::<Company>(&portal, &visit.code).unwrap().results, std::slice::from_ref(&page.id));
     let face: OfficeFace = got(&portal, "").unwrap();
     assert_eq!((face.figures.results, face.figures.problems), (1, 1));
     assert_eq!(face.figures.quarters[0].0, "2026-Q4");
