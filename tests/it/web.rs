@@ -80,7 +80,7 @@ fn stage() -> Stage {
 }
 
 fn site(paths: &Paths, plain: bool) -> Arc<Site> {
-    let options = Options { base: "https://example.gov.cn/".into(), plain };
+    let options = Options { base: "https://example.gov.cn/".into(), plain, ..Options::default() };
     Arc::new(Site::new(open(paths, 2).unwrap(), paths.clone(), options).unwrap())
 }
 
