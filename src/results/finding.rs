@@ -89,8 +89,9 @@ codes! {
 /// Words that say an entity has ceased to exist, or is no longer in the scope.
 const GONE: [&str; 5] = ["注销", "吊销", "撤销", "迁出", "已不存在"];
 
-/// Words that say an entity could not be reached.
-const UNREACHABLE: [&str; 12] = [
+/// Words that say an entity could not be reached: 通过登记的住所无法联系 is a finding to
+/// be recorded, never a reason to pass it over (protocol §5).
+const UNREACHABLE: [&str; 15] = [
     "联系不上",
     "无法联系",
     "无法取得联系",
@@ -103,7 +104,16 @@ const UNREACHABLE: [&str; 12] = [
     "失联",
     "无人应答",
     "unreachable",
+    "not reach",
+    "cannot be found",
+    "not found",
 ];
+
+/// The words of a text that say an entity could not be reached, if any.
+pub fn unreachable(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    UNREACHABLE.into_iter().find(|words| text.contains(words))
+}
 
 impl Finding {
     /// Reads what a sheet says: a code, the official words in either width of
@@ -119,7 +129,7 @@ impl Finding {
             let says = |words: &[&str]| words.iter().any(|word| plain.to_lowercase().contains(word));
             if says(&GONE) {
                 Err(text!("results-gone", value = text.trim()))
-            } else if says(&UNREACHABLE) {
+            } else if unreachable(&plain).is_some() {
                 Ok(Self::Unreachable)
             } else {
                 Err(unknown)

@@ -15,7 +15,7 @@ mod path;
 mod record;
 
 pub use deadline::Limits;
-pub use finding::{Disposal, Finding};
+pub use finding::{Disposal, Finding, unreachable};
 pub use objection::{Answer, Objection, Outcome};
 pub use path::Act;
 pub use record::{Evidence, EvidenceKind, ItemResult, State, VisitResult};

@@ -14,6 +14,7 @@ use crate::domain::{Date, Result, Text};
 use crate::log::SignedCheckpoint;
 use crate::text;
 use crate::workflow::clock::system_now;
+use crate::workflow::lock::BACKGROUND;
 use crate::workflow::{Office, Opening, portal};
 
 /// Between two looks.
@@ -28,7 +29,7 @@ const REST: u32 = 1;
 /// Those of opening an office (`office-locked` where it is busy) and of the
 /// refresh; the edition before stays.
 pub fn refresh(office: &std::path::Path, by: &str, site: &Site) -> Result<()> {
-    let office = Office::open(Opening::new(office, by, "choucha serve"))?;
+    let office = Office::open(Opening::new(office, by, BACKGROUND))?;
     if let Some(desk) = &site.desk {
         desk.settle(&office)?;
     }

@@ -18,6 +18,7 @@ use crate::matching::amend::{Amendment, Kind, LiveVisit, State};
 use crate::publication::bundle::Frozen;
 use crate::publication::{Opening, outcome, tables};
 use crate::record::details;
+use crate::results::unreachable;
 use crate::store::amendments::{self, AmendmentRow};
 use crate::store::attempts::{self, Attempt};
 use crate::store::results;
@@ -76,29 +77,6 @@ pub enum Act<'a> {
         /// Certificate number.
         inspector: &'a str,
     },
-}
-
-/// Words that say an entity could not be reached: 通过登记的住所无法联系 is a
-/// finding to be recorded, never a reason to pass it over (protocol §5).
-fn unreachable(why: &str) -> Option<&'static str> {
-    const WORDS: [&str; 14] = [
-        "联系不上",
-        "无法联系",
-        "联系不到",
-        "未联系上",
-        "找不到",
-        "未找到",
-        "查无下落",
-        "下落不明",
-        "失联",
-        "无人应答",
-        "unreachable",
-        "not reach",
-        "cannot be found",
-        "not found",
-    ];
-    let why = why.to_lowercase();
-    WORDS.into_iter().find(|words| why.contains(words))
 }
 
 /// Amends the plan's drawn attempt.

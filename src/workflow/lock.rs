@@ -37,6 +37,14 @@ impl Default for Patience {
     }
 }
 
+/// The command of whoever holds an office for a moment without anybody having
+/// asked for it just then: the portal bringing itself up to date.
+pub const BACKGROUND: &str = "choucha serve";
+
+/// How long everybody waits for that one at least: it comes to an end by itself,
+/// and an officer's command must not fail because of it.
+const BACKGROUND_WAIT: Duration = Duration::from_secs(60);
+
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -66,14 +74,27 @@ impl Lock {
             .truncate(false)
             .open(path)
             .map_err(|error| fault(&error))?;
-        let mut left = patience.most;
+        let (mut left, mut first) = (patience.most, true);
         loop {
             match file.try_lock() {
                 Ok(()) => break,
-                Err(TryLockError::WouldBlock) if left.is_zero() => return Err(held(path)),
                 Err(TryLockError::WouldBlock) => {
-                    if left == patience.most {
-                        (patience.tell)(&held(path));
+                    if std::mem::take(&mut first) {
+                        let mut holder = held(path);
+                        if holder.id == "office-locked-unknown" {
+                            // It has the lock and did not write its name yet.
+                            std::thread::sleep(PAUSE);
+                            holder = held(path);
+                        }
+                        if holder.arg("command").is_some_and(|who| who == BACKGROUND) {
+                            left = left.max(BACKGROUND_WAIT);
+                        }
+                        if !left.is_zero() {
+                            (patience.tell)(&holder);
+                        }
+                    }
+                    if left.is_zero() {
+                        return Err(held(path));
                     }
                     let pause = left.min(PAUSE);
                     std::thread::sleep(pause);
@@ -120,5 +141,27 @@ fn held(path: &Path) -> Text {
             since = holder.since
         ),
         None => text!("office-locked-unknown"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_portal_is_waited_for_and_others_are_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, at) =
+            (dir.path().join("office.lock"), calendar::parse_instant("2026-10-01T09:00:00+08:00").unwrap());
+        let officer = Lock::take(&path, "choucha draw", &at).unwrap();
+        assert_eq!(Lock::take(&path, "choucha freeze", &at).unwrap_err().id, "office-locked");
+        drop(officer);
+        let portal = Lock::take(&path, BACKGROUND, &at).unwrap();
+        let over = std::thread::spawn(move || {
+            std::thread::sleep(PAUSE * 4);
+            drop(portal);
+        });
+        Lock::take(&path, "choucha freeze", &at).unwrap();
+        over.join().unwrap();
     }
 }

@@ -118,9 +118,23 @@ test('the button on a draw’s page checks the draw', { timeout: 300_000 }, asyn
   await page.click('[data-check-start]');
   const result = page.locator('[data-check] [data-check-result]');
   await result.waitFor({ state: 'visible' });
-  await page.waitForFunction(() => document.querySelector('[data-check] [data-tone]')?.dataset.tone);
-  const tone = await page.locator('[data-check] [data-tone]').getAttribute('data-tone');
+  const verdict = page.locator('[data-check][data-tone]');
+  await verdict.waitFor({ timeout: 240_000 });
+  const tone = await verdict.getAttribute('data-tone');
   assert.equal(tone, 'holds', await result.innerText());
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test('a company checks itself by what the open data say of it', { timeout: 120_000 }, async () => {
+  const found = await (await fetch(`${origin}/api/v1/visits?limit=1`)).json();
+  const page = await open(browser, origin);
+  await page.goto(`${origin}/draws/1`);
+  await page.fill('#check-code', found.items[0].code);
+  await page.click('[data-check-company] button');
+  const verdict = page.locator('[data-check-company][data-tone]');
+  await verdict.waitFor({ timeout: 60_000 });
+  assert.equal(await verdict.getAttribute('data-verdict'), 'holds', await verdict.innerText());
   assert.deepEqual(page.faults, []);
   await page.close();
 });
