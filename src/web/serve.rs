@@ -66,7 +66,7 @@ pub fn site(office: &std::path::Path, options: Options) -> Result<Site> {
 /// The site of an open office for plain files, brought up to date.
 ///
 /// # Errors
-/// Those of the refresh and of [`site`].
+/// Those of the refresh, the disk and the database.
 pub fn site_of(office: &Office, base: &str, progress: &dyn Progress) -> Result<Site> {
     let site = site(&office.paths.dir, Options { base: base.to_owned(), plain: true, ..Options::default() })?;
     portal::refresh(office, site.portal.open()?, progress).map_err(|refusal| refusal.text)?;
@@ -78,7 +78,7 @@ pub fn site_of(office: &Office, base: &str, progress: &dyn Progress) -> Result<S
 /// connections are taken; `notice` whatever whoever runs it should know.
 ///
 /// # Errors
-/// `web-listen` where the port is taken, `web-service`, those of [`site`] and
+/// `web-listen` where the port is taken, `web-service`, those of the database and
 /// of the routes.
 pub fn serve(
     serving: &Serving,

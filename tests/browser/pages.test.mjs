@@ -53,7 +53,7 @@ before(async () => {
     items: '/items', item: await first('/items', /href="(\/items\/[^"?]+)"/),
     officers: '/officers', officer: await first('/officers', /href="(\/officers\/[^"?]+)"/),
     search: '/search', found: '/search?q=%E8%99%9A', nothing: '/search?q=zzzzzz', log: '/log', entry: await first('/log', entry),
-    check: '/check', about: '/about',
+    check: '/check', about: '/about', data: '/api', feedback: '/feedback', status: '/feedback/status',
   };
   browser = await launch();
 }, { timeout: 600_000 });
