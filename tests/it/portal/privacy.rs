@@ -173,6 +173,11 @@ fn no_private_field_reaches_a_public_byte() {
     drop(portal);
     let mut found = Vec::new();
     leaks(&office.paths.portal(), &mut found);
+    // Every page, feed and list as a reader gets them.
+    let site = std::sync::Arc::new(choucha::web::site_of(&office, "", &Quiet).unwrap());
+    let written = choucha::web::publish(site, &dir.path().join("site"), &Quiet).unwrap();
+    assert!(written.pages > 100 && written.broken.is_empty(), "{written:?}");
+    leaks(&dir.path().join("site"), &mut found);
     // A frame's row is what everybody must be able to hash: the protocol
     // publishes the name as the register has it, of whomever it is.
     found.retain(|leak| {
