@@ -328,3 +328,36 @@ fn what_the_public_sends_is_taken_in_once_and_followed_by_its_receipt() {
     assert_eq!(front.get("/feedback/status?receipt=%00").0.as_u16(), 404);
     drop(front.site);
 }
+
+#[test]
+fn no_answer_holds_a_private_field() {
+    use crate::portal::privacy::{MARK, told};
+    let dir = tempfile::tempdir().unwrap();
+    let (office, _) = told(dir.path());
+    let front = Front::new(&office);
+    let mark = MARK.to_lowercase();
+    let mut seen = 0;
+    let mut clean = |path: &str| {
+        let (status, _, body) = front.get(path);
+        assert_eq!(status, StatusCode::OK, "{path}");
+        seen += 1;
+        let said = String::from_utf8(body).unwrap();
+        assert!(!said.to_lowercase().contains(&mark), "{path}: {said}");
+        said
+    };
+    clean("/api/v1/office");
+    for kind in ["plans", "draws", "visits", "results", "notices", "companies", "items", "officers"] {
+        let list: Value = serde_json::from_str(&clean(&format!("/api/v1/{kind}?limit=200"))).unwrap();
+        assert!(list["next"].is_null() && list["total"].as_u64().unwrap() > 0, "{kind}");
+    }
+    for word in ["PRIVATE", "rivat", "%E8%99%9A%E6%9E%84"] {
+        for (path, more) in [("/api/v1/search", "&limit=200"), ("/search", ""), ("/en/search", "")] {
+            // The word looked for stands on the page that says nothing was found.
+            let path = format!("{path}?q={word}{more}");
+            if path.starts_with("/api") || !word.to_lowercase().contains("riva") {
+                clean(&path);
+            }
+        }
+    }
+    assert!(seen > 10);
+}

@@ -2,7 +2,7 @@
 
 mod explain;
 mod history;
-mod privacy;
+pub mod privacy;
 pub mod results;
 mod sealed;
 mod store;

@@ -28,7 +28,7 @@ use crate::tiny::{
     write_files,
 };
 
-const MARK: &str = "PRIVATE";
+pub const MARK: &str = "PRIVATE";
 
 /// The registers' files with every private column filled.
 fn marked_files(dir: &Path) {
@@ -72,7 +72,7 @@ fn marked_files(dir: &Path) {
 }
 
 /// An office with markers, drawn and published, with results in every state.
-fn told(dir: &Path) -> (Office, Portal) {
+pub fn told(dir: &Path) -> (Office, Portal) {
     marked_files(dir);
     let mut opening = choucha::workflow::Opening::new(&dir.join("office"), &format!("{MARK}-by"), "test");
     opening.at = Some(choucha::domain::calendar::parse_instant(SET_UP).unwrap());
