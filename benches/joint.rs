@@ -3,9 +3,9 @@
 //!
 //! `cargo bench --bench joint` runs it whole; `JOINT_SCALE=20` at a twentieth.
 //! Prints seconds and, where the system tells it, the greatest memory so far;
-//! to hold: suggest under 30 s, merge + draw + match under 60 s, 8 GiB.
+//! to hold: suggest under 30 s, merge + draw + match + calendar under 60 s, 8 GiB.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::Instant;
 
@@ -21,13 +21,16 @@ use choucha::matching::RosterRow;
 use choucha::plan::document::{Inputs, document};
 use choucha::plan::{Framed, PlanSpec, framed, requests};
 use choucha::publication::frozen::read_frame;
-use choucha::publication::outcome;
+use choucha::publication::{Outcome, outcome};
+use choucha::schedule::{Mode, Problem, Room, Visit as Planned, arrange, measure};
 use polars::prelude::{Column, DataFrame};
 
 const DEPARTMENTS: usize = 31;
 const PARTS: usize = 400;
 const COUNTIES: usize = 10;
 const TAGS: usize = 120;
+/// Working days of the drafts' window.
+const DAYS: usize = 53;
 
 fn mix(number: usize, what: u64) -> usize {
     let mut x = number as u64 ^ what.wrapping_mul(0xd134_2543_de82_ef95);
@@ -222,13 +225,37 @@ fn main() {
     let roster = inspectors();
     let drawn = told("draw and match", || outcome(&plan, &ceremony, &frames, &roster, &[]));
     let selections: u64 = drawn.draws.iter().flatten().map(|stratum| stratum.quota).sum();
+    let problem = problem(&drawn);
+    let days = told("calendar", || or_stop(arrange(&problem, Mode::Spread, &Digest::of(b"calendar"))));
+    let figures = measure(&problem, &days);
+    let took = start.elapsed().as_secs_f64();
     println!(
-        "MERGE + DRAW + MATCH {:.2} s: {selections} selections, {} visits, {} teams, {} short",
-        start.elapsed().as_secs_f64(),
+        "MERGE + DRAW + MATCH + CALENDAR {took:.2} s, {:.2} of the limit: {selections} selections, {} visits, \
+         {} teams, {} short; last day {} of {DAYS}",
+        took / 60.0,
         drawn.visits.len(),
         drawn.teams.len(),
-        drawn.short.len()
+        drawn.short.len(),
+        figures.last
     );
+}
+
+/// The visits that have a team, to be laid over the window's working days, two
+/// a day at most for one inspector.
+fn problem(drawn: &Outcome) -> Problem {
+    let mut teams: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+    for (_, team) in &drawn.teams {
+        teams.entry(team.visit).or_default().extend(team.members.iter().map(String::as_str));
+    }
+    let names: BTreeSet<&str> = teams.values().flatten().copied().collect();
+    let numbers: BTreeMap<&str, u32> = names.iter().copied().zip(0..).collect();
+    let mut areas: BTreeMap<&str, u32> = BTreeMap::new();
+    let visits = teams.iter().map(|(visit, members)| {
+        let next = areas.len() as u32;
+        let area = *areas.entry(&drawn.areas[*visit as usize - 1]).or_insert(next);
+        Planned { members: members.iter().map(|member| numbers[member]).collect(), area }
+    });
+    Problem { visits: visits.collect(), room: Room::new(names.len(), DAYS, 2) }
 }
 
 fn gather_all(specs: &[PlanSpec], items: &[Item], tables: &[DataFrame]) -> Vec<Vec<Framed>> {

@@ -3,9 +3,14 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::domain::{Result, Text};
 use crate::text;
+
+/// So often, and so long apart, a lock is tried before it counts as held.
+const LOOKS: usize = 10;
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Called before and after every step of a durable write, so that tests can
 /// make it fail (lost, or done but reported lost) or stop the program there.
@@ -88,20 +93,51 @@ pub fn append(path: &Path, line: &str, point: &Point) -> Result<()> {
     point("journaled")
 }
 
-/// Locks a file for this process alone; the system lets go of it when the
-/// process ends in whatever way.
-pub fn lock(path: &Path, wait: bool) -> Result<File> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
-    let file = at(path, file)?;
-    if wait {
+/// A file locked for this process alone. Let go when dropped, and by the system
+/// when the process ends in whatever way.
+pub struct Lock(File);
+
+impl Lock {
+    /// Takes the lock, waiting for its holder as long as need be.
+    pub fn wait(path: &Path) -> Result<Self> {
+        let file = lock_file(path)?;
         at(path, file.lock())?;
-        return Ok(file);
+        Ok(Self(file))
     }
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(text!("witness-locked", path = path)),
-        Err(fs::TryLockError::Error(error)) => Err(fault(path, &error)),
+
+    /// Takes the lock, or refuses with `witness-locked`. Someone who only looks
+    /// whether it is held holds it for a moment, which is waited out.
+    pub fn take(path: &Path) -> Result<Self> {
+        let file = lock_file(path)?;
+        for _ in 0..LOOKS {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(file)),
+                Err(fs::TryLockError::WouldBlock) => std::thread::sleep(LOOK),
+                Err(fs::TryLockError::Error(error)) => return Err(fault(path, &error)),
+            }
+        }
+        Err(text!("witness-locked", path = path))
     }
+
+    /// Whether someone holds it.
+    pub fn held(path: &Path) -> bool {
+        let Ok(file) = File::open(path) else { return false };
+        let looked = file.try_lock_shared();
+        let _ = file.unlock();
+        matches!(looked, Err(fs::TryLockError::WouldBlock))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a program started at this moment by another
+        // thread holds a copy of the file until it is loaded.
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock_file(path: &Path) -> Result<File> {
+    at(path, OpenOptions::new().write(true).create(true).truncate(false).open(path))
 }
 
 fn sync_folder(path: &Path) -> Result<()> {

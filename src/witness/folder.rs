@@ -115,10 +115,10 @@ pub fn drop_log(dir: &Path, key: &VerifierKey, point: &Point) -> Result<()> {
     save(dir, &all, point)
 }
 
-fn change(dir: &Path) -> Result<std::fs::File> {
+fn change(dir: &Path) -> Result<disk::Lock> {
     // Before locking, so that no lock file appears in a stranger's folder.
     public(dir)?;
-    disk::lock(&dir.join("logs.lock"), true)
+    disk::Lock::wait(&dir.join("logs.lock"))
 }
 
 fn save(dir: &Path, keys: &[VerifierKey], point: &Point) -> Result<()> {

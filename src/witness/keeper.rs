@@ -1,7 +1,6 @@
 //! The witness itself: one request after the other, judged against what lies
 //! on disk, remembered on disk before it is answered.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Point};
@@ -22,7 +21,7 @@ pub struct Witness {
     key: SignerKey,
     lang: Lang,
     point: Point,
-    _lock: File,
+    _lock: disk::Lock,
 }
 
 impl Witness {
@@ -35,7 +34,7 @@ impl Witness {
     pub fn open(dir: &Path, lang: Lang, point: Point) -> Result<Self> {
         // Before locking, so that no lock file appears in a stranger's folder.
         let key = folder::key(dir)?;
-        let lock = disk::lock(&dir.join("lock"), false)?;
+        let lock = disk::Lock::take(&dir.join("lock"))?;
         let witness = Self { dir: dir.to_owned(), key, lang, point, _lock: lock };
         for entry in journal::read(dir)? {
             if entry.what == What::Cosigned {

@@ -68,12 +68,7 @@ pub fn status(dir: &Path) -> Result<Status> {
     let mut refused = journal::read(dir)?;
     let all = refused.len();
     refused.retain(|entry| entry.what == What::Refused);
-    let lock = dir.join("lock");
-    let running = lock.exists() && disk::lock(&lock, false).is_err_and(|fault| fault == held(&lock));
+    let running = disk::Lock::held(&dir.join("lock"));
     let cosigned = all - refused.len();
     Ok(Status { name: key.name().to_owned(), key: key.to_string(), running, logs, cosigned, refused })
-}
-
-fn held(lock: &Path) -> crate::domain::Text {
-    text!("witness-locked", path = lock)
 }

@@ -215,6 +215,34 @@ fn its_folder_is_guarded() {
     }
 }
 
+/// A program that another thread starts at that moment holds a copy of every
+/// open file until it is loaded, and must not hold the lock with it.
+#[test]
+fn its_lock_ends_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path().join("witness");
+    set_up(&dir);
+    let done = Arc::new(AtomicI64::new(0));
+    let others: Vec<_> = (0..2)
+        .map(|_| {
+            let done = Arc::clone(&done);
+            std::thread::spawn(move || {
+                while done.load(Ordering::SeqCst) == 0 {
+                    choucha(&["--version"], &[]).stdout(Stdio::null()).status().unwrap();
+                }
+            })
+        })
+        .collect();
+    for _ in 0..300 {
+        let witness = open(&dir);
+        assert!(status(&dir).unwrap().running);
+        drop(witness);
+        assert!(!status(&dir).unwrap().running);
+    }
+    done.store(1, Ordering::SeqCst);
+    others.into_iter().for_each(|other| other.join().unwrap());
+}
+
 fn memory(dir: &Path) -> PathBuf {
     dir.join("memory").join(Digest::of(ORIGIN.as_bytes()).to_string())
 }
