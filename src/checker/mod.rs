@@ -12,6 +12,7 @@
 //! script with which any of four engines recomputes the selection.
 
 mod across;
+mod absent;
 mod acts;
 mod amendments;
 mod barred;
@@ -45,6 +46,7 @@ mod verify;
 mod visits;
 mod weigh;
 
+pub use absent::{NotIn, RowAt, code_of};
 pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
