@@ -1,26 +1,35 @@
 //! Lists as files: made once an edition when first asked for, then sent like
-//! any file, in parts where wanted.
+//! any file, in parts where wanted. A long one is sent while it is being made.
+//!
+//! Whatever its length, a list is read portion by portion in one consistent look
+//! and written to the disk; no more than a portion is in memory.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+mod follow;
+mod write;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 
-use super::{Listed, wanted};
-use crate::domain::{Digest, Result, Text};
+pub use follow::Makings;
+use follow::Follow;
+
+use super::{Listed, found, wanted};
+use crate::domain::Digest;
 use crate::lang::Lang;
 use crate::publication::public::{Company, Draw, ItemPage, Kind, Notice, Officer, Plan, ResultPage, Visit};
-use crate::store::portal::{self, Listing};
+use crate::store::Tx;
+use crate::store::portal::{Cursor, Listing};
 use crate::text;
+use crate::web::api;
 use crate::web::ask::Stop;
-use crate::web::pages::{Asked, errors, html};
+use crate::web::pages::{Asked, errors, html, ready};
 use crate::web::site::Site;
 
 /// A form a list can be had in.
@@ -72,14 +81,14 @@ pub struct List {
     pub kind: Kind,
     facets: &'static [&'static str],
     columns: &'static [&'static str],
-    read: fn(&Site, &Listing, Lang) -> Result<Portion>,
+    read: fn(&Site, &mut Tx<'_>, &Listing, Lang) -> Result<Portion, Stop>,
 }
 
 /// A part of a list: the documents, their rows, and where it goes on.
 struct Portion {
     docs: Vec<String>,
     rows: Vec<Vec<String>>,
-    next: Option<portal::Cursor>,
+    next: Option<Cursor>,
     total: u64,
 }
 
@@ -99,8 +108,8 @@ pub static LISTS: &[List] = &[
     list::<Officer>(),
 ];
 
-fn read<D: Listed>(site: &Site, listing: &Listing, lang: Lang) -> Result<Portion> {
-    let page = site.portal.read(|tx| portal::list::<D>(tx, listing))?;
+fn read<D: Listed>(site: &Site, tx: &mut Tx<'_>, listing: &Listing, lang: Lang) -> Result<Portion, Stop> {
+    let page = found::<D>(site, tx, listing)?;
     let docs = page.items.iter().map(|doc| serde_json::to_string(doc).unwrap_or_default()).collect();
     Ok(Portion {
         docs,
@@ -110,36 +119,71 @@ fn read<D: Listed>(site: &Site, listing: &Listing, lang: Lang) -> Result<Portion
     })
 }
 
-/// Documents read at a time, so that no reader waits long for the database.
+/// Documents read at a time.
 const PORTION: u64 = 500;
+/// A longer list is sent while it is being made.
+const SHORT: u64 = 2000;
 /// A workbook's sheet holds no more rows.
-const SHEET: u64 = 1_048_575;
-/// Files kept; the oldest go first.
+pub const SHEET: u64 = 1_048_575;
+/// Files kept, and bytes of them; the oldest go first.
 const KEPT: usize = 60;
+const KEPT_BYTES: u64 = 2 << 30;
+
+/// What a file is made of.
+#[derive(Debug, Clone)]
+struct Order {
+    list: &'static List,
+    form: Form,
+    listing: Listing,
+    lang: Lang,
+    path: PathBuf,
+}
+
+/// How a file is had.
+enum Had {
+    /// It is there.
+    Whole(PathBuf),
+    /// It is being made.
+    Growing(Follow),
+}
 
 /// The file of a list, narrowed down as its address says.
 pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Request) -> Response {
     let asked = Asked::new(request.uri(), Some(Vec::new()));
+    let page = takes_pages(request.headers());
+    let uri = request.uri().clone();
     let making = Arc::clone(&site);
-    let made = spawn_blocking(move || {
-        asked.with(&making, |ask| -> std::result::Result<PathBuf, Box<Response>> {
-            let path = wanted(ask, list.facets).and_then(|mut listing| {
+    let begun = spawn_blocking(move || {
+        asked.with(&making, |ask| {
+            let had = wanted(ask, list.facets).and_then(|mut listing| {
                 if ask.now.face.is_none() {
                     return Err(Stop::Early);
                 }
                 listing.after = None;
                 listing.limit = PORTION;
-                make(&making, list, form, &listing, ask.lang, ask.now.number)
+                let path = making.exports.join(name(list, form, &listing, ask.lang, ask.now.number));
+                begin(&making, Order { list, form, listing, lang: ask.lang, path })
             });
-            path.map_err(|stop| Box::new(html(ask, &errors::page(ask, &stop))))
+            had.map_err(|stop| Box::new(refused(ask.lang, &uri, &stop, page, || html(ask, &errors::page(ask, &stop)))))
         })
     });
-    let path = match made.await {
-        Ok(Ok(path)) => path,
+    let had = match begun.await {
+        Ok(Ok(had)) => had,
         Ok(Err(response)) => return *response,
         Err(_) => return errors::broken(site, request, &text!("web-export", error = "join")).await,
     };
-    let mut response = crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await;
+    let mut response = match had {
+        Had::Whole(path) => crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await,
+        // A workbook has its beginning written last.
+        Had::Growing(follow) if form == Form::Xlsx => match follow.end().await {
+            Ok(path) => crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await,
+            Err(fault) => return errors::broken(site, request, &fault).await,
+        },
+        Had::Growing(follow) => {
+            let headers = [(header::CONTENT_TYPE, form.kind()), (header::CACHE_CONTROL, "no-cache")];
+            (headers, Body::from_stream(follow)).into_response()
+        }
+    };
     let name = format!("attachment; filename=\"{}.{}\"", list.kind.name(), form.ending());
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -147,175 +191,87 @@ pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Req
     response
 }
 
-/// The file's place; makes it where it is not there yet.
-fn make(
-    site: &Site,
-    list: &List,
-    form: Form,
-    listing: &Listing,
-    lang: Lang,
-    edition: u64,
-) -> std::result::Result<PathBuf, Stop> {
+/// Whether whoever asks reads pages; a program gets a problem it can read.
+fn takes_pages(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("text/html")
+}
+
+fn refused(lang: Lang, uri: &Uri, stop: &Stop, page: bool, html: impl FnOnce() -> Response) -> Response {
+    if page { html() } else { api::problem(lang, uri, stop) }
+}
+
+/// The file's name: another edition, language or filter is another file.
+fn name(list: &List, form: Form, listing: &Listing, lang: Lang, edition: u64) -> String {
     let english = lang == Lang::En;
     let asked = format!("{}\n{edition}\n{english}\n{:?}", list.kind.name(), listing.filters);
-    let name = format!("{}.{}", &Digest::of(asked.as_bytes()).to_string()[..32], form.ending());
-    let path = site.exports.join(name);
-    if path.is_file() {
-        return Ok(path);
+    format!("{}.{}", &Digest::of(asked.as_bytes()).to_string()[..32], form.ending())
+}
+
+/// The file, made where it is not there yet: a short list at once.
+fn begin(site: &Arc<Site>, order: Order) -> Result<Had, Stop> {
+    if order.path.is_file() {
+        return Ok(Had::Whole(order.path));
     }
-    let first = (list.read)(site, listing, lang)?;
-    if form == Form::Xlsx && first.total > SHEET {
-        return Err(Stop::Bad(text!("web-export-long", rows = first.total, most = SHEET)));
+    if let Some(follow) = site.makings.join(&order.path) {
+        return Ok(Had::Growing(follow));
     }
-    let fault = |error: &std::io::Error| text!("web-export", error = error);
-    std::fs::create_dir_all(&site.exports).map_err(|error| fault(&error))?;
+    // What several filters leave is made ready while no reader is held.
+    let first = ready(site, |tx| (order.list.read)(site, tx, &Listing { limit: 1, ..order.listing.clone() }, order.lang))?;
+    if order.form == Form::Xlsx && first.total > SHEET {
+        return Err(too_long(first.total));
+    }
+    std::fs::create_dir_all(&site.exports).map_err(|error| text!("web-export", error = error))?;
     tidy(&site.exports);
-    // Two who ask at once write aside each, and the later rename changes nothing.
-    let aside =
-        path.with_extension(format!("{:?}.aside", std::thread::current().id()).replace(['(', ')'], ""));
-    let written = match form {
-        Form::Csv => csv(&aside, site, list, listing, lang, first),
-        Form::Json => json(&aside, site, list, listing, lang, first),
-        Form::Xlsx => xlsx(&aside, site, list, listing, lang, first),
-    };
-    if let Err(error) = written {
-        let _ = std::fs::remove_file(&aside);
-        return Err(error.into());
+    let short = first.total <= SHORT;
+    let (follow, work) = site.makings.begin(&order.path)?;
+    if let Some(work) = work {
+        let site = Arc::clone(site);
+        let path = order.path.clone();
+        let make = move || {
+            let look = |tx: &mut Tx<'_>| Ok(write::write(&work, &site, tx, &order));
+            let outcome = site.portal.open().and_then(|portal| portal.long(look));
+            let outcome = outcome.unwrap_or_else(|fault| Err(fault.into()));
+            site.makings.finish(work, &order.path, outcome)
+        };
+        if short {
+            make()?;
+            return Ok(Had::Whole(path));
+        }
+        std::thread::Builder::new()
+            .name("export".to_owned())
+            .spawn(move || drop(make()))
+            .map_err(|error| text!("web-export", error = error))?;
     }
-    std::fs::rename(&aside, &path).map_err(|error| fault(&error))?;
-    Ok(path)
+    Ok(Had::Growing(follow))
+}
+
+/// Why there is no workbook, and what there is instead.
+fn too_long(rows: u64) -> Stop {
+    Stop::Bad(text!("web-export-long", rows = rows, most = SHEET))
 }
 
 /// Keeps the folder small.
 fn tidy(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let mut files: Vec<(SystemTime, PathBuf)> = entries
+    let mut files: Vec<(SystemTime, u64, PathBuf)> = entries
         .filter_map(|entry| entry.ok())
-        .map(|entry| {
-            let at = entry.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-            (at, entry.path())
+        .filter_map(|entry| {
+            let data = entry.metadata().ok()?;
+            Some((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len(), entry.path()))
         })
         .collect();
     files.sort();
-    let over = files.len().saturating_sub(KEPT);
-    for (_, path) in files.into_iter().take(over) {
-        let _ = std::fs::remove_file(path);
-    }
-}
-
-/// Hands over the list portion by portion.
-fn each(
-    site: &Site,
-    list: &List,
-    listing: &Listing,
-    lang: Lang,
-    first: Portion,
-    mut take: impl FnMut(&Portion) -> Result<()>,
-) -> Result<()> {
-    let mut portion = first;
-    loop {
-        take(&portion)?;
-        let Some(next) = portion.next else { return Ok(()) };
-        let listing = Listing { after: Some(next), ..listing.clone() };
-        portion = (list.read)(site, &listing, lang)?;
-    }
-}
-
-fn headings(list: &List, lang: Lang) -> Vec<String> {
-    list.columns.iter().map(|column| lang.say_id(&format!("web-col-{column}"))).collect()
-}
-
-fn fault(error: std::io::Error) -> Text {
-    text!("web-export", error = error)
-}
-
-fn csv(path: &Path, site: &Site, list: &List, listing: &Listing, lang: Lang, first: Portion) -> Result<()> {
-    let mut out = BufWriter::new(File::create(path).map_err(fault)?);
-    out.write_all("\u{feff}".as_bytes()).map_err(fault)?;
-    let mut line = Vec::new();
-    csv_line(&mut line, &headings(list, lang));
-    out.write_all(&line).map_err(fault)?;
-    each(site, list, listing, lang, first, |portion| {
-        line.clear();
-        portion.rows.iter().for_each(|row| csv_line(&mut line, row));
-        out.write_all(&line).map_err(fault)
-    })?;
-    out.flush().map_err(fault)
-}
-
-/// A row as spreadsheets read it, with nothing they would take for a formula.
-fn csv_line(out: &mut Vec<u8>, row: &[String]) {
-    for (at, field) in row.iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
+    let mut bytes: u64 = files.iter().map(|(_, size, _)| size).sum();
+    let mut many = files.len();
+    for (_, size, path) in files {
+        let growing = path.extension().is_some_and(|ending| ending == "aside");
+        if (many <= KEPT && bytes <= KEPT_BYTES) || growing {
+            continue;
         }
-        let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-        let field = if formula { format!("'{field}") } else { field.clone() };
-        if field.contains(['"', ',', '\n', '\r', ';']) {
-            out.push(b'"');
-            out.extend_from_slice(field.replace('"', "\"\"").as_bytes());
-            out.push(b'"');
-        } else {
-            out.extend_from_slice(field.as_bytes());
+        if std::fs::remove_file(path).is_ok() {
+            bytes -= size;
+            many -= 1;
         }
-    }
-    out.extend_from_slice(b"\r\n");
-}
-
-fn json(path: &Path, site: &Site, list: &List, listing: &Listing, lang: Lang, first: Portion) -> Result<()> {
-    let mut out = BufWriter::new(File::create(path).map_err(fault)?);
-    let mut between = "[\n";
-    each(site, list, listing, lang, first, |portion| {
-        for doc in &portion.docs {
-            out.write_all(between.as_bytes()).and_then(|()| out.write_all(doc.as_bytes())).map_err(fault)?;
-            between = ",\n";
-        }
-        Ok(())
-    })?;
-    let end = if between == "[\n" { "[]\n" } else { "\n]\n" };
-    out.write_all(end.as_bytes()).and_then(|()| out.flush()).map_err(fault)
-}
-
-fn xlsx(path: &Path, site: &Site, list: &List, listing: &Listing, lang: Lang, first: Portion) -> Result<()> {
-    let fault = |error: XlsxError| text!("web-export", error = error.to_string());
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet_with_constant_memory().map_err(fault)?;
-    let bold = Format::new().set_bold();
-    for (at, heading) in (0..).zip(headings(list, lang)) {
-        sheet.write_string_with_format(0, at, heading, &bold).map_err(fault)?;
-    }
-    let mut row_number = 1;
-    each(site, list, listing, lang, first, |portion| {
-        for row in &portion.rows {
-            if u64::from(row_number) > SHEET {
-                return Err(text!("web-export-long", rows = u64::from(row_number), most = SHEET));
-            }
-            for (at, field) in (0..).zip(row) {
-                // A cell holds 32,767 characters.
-                let field: String = field.chars().take(32_000).collect();
-                sheet.write_string(row_number, at, field).map_err(fault)?;
-            }
-            row_number += 1;
-        }
-        Ok(())
-    })?;
-    book.save(path).map_err(fault)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_csv_is_a_formula() {
-        let line = |field: &str| {
-            let mut out = Vec::new();
-            csv_line(&mut out, &[field.to_owned(), "x".to_owned()]);
-            String::from_utf8(out).unwrap()
-        };
-        assert_eq!(line("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0,x\r\n");
-        assert_eq!(line("@SUM(1,2)"), "\"'@SUM(1,2)\",x\r\n");
-        assert_eq!(line("a \"b\""), "\"a \"\"b\"\"\",x\r\n");
-        assert_eq!(line("甲"), "甲,x\r\n");
     }
 }
