@@ -63,7 +63,10 @@ impl Explanation {
     /// The codes whose rows it holds: its own and those next to where it would stand.
     pub fn codes(&self) -> BTreeSet<&str> {
         let neighbours = self.absent.iter().flat_map(|gap| gap.before.iter().chain(&gap.after));
-        neighbours.map(|at| code_of(&at.row)).chain(self.frames.iter().map(|found| code_of(&found.row))).collect()
+        neighbours
+            .map(|at| code_of(&at.row))
+            .chain(self.frames.iter().map(|found| code_of(&found.row)))
+            .collect()
     }
 
     /// Leaves out the names of those whom `hidden` names by their codes: their
@@ -248,7 +251,8 @@ fn find(dir: &Path, part: &Part, code: &str) -> Result<Sought, Fault> {
 
 /// Reads the frame once more: the paths of the rows between which a code would stand.
 fn not_in(dir: &Path, part: &Part, ends: [Option<RowAt>; 2]) -> Result<NotIn, Fault> {
-    let mut paths: Vec<Siblings> = ends.iter().flatten().map(|at| Siblings::new(at.index, part.rows)).collect();
+    let mut paths: Vec<Siblings> =
+        ends.iter().flatten().map(|at| Siblings::new(at.index, part.rows)).collect();
     each_line(dir, &frame(&part.part), COLUMNS, |line, row| {
         let leaf = merkle::leaf(row.as_bytes());
         paths.iter_mut().for_each(|path| path.leaf(line - 2, leaf));

@@ -397,7 +397,8 @@ impl<'a> FrameRows<'a> {
 
     /// A row with its path, held against the frame's root.
     fn row(&self, block: usize, text: &str, place: usize) -> Result<RowAt, Fault> {
-        let leaves: Vec<Digest> = text.split_terminator('\n').map(|row| merkle::leaf(row.as_bytes())).collect();
+        let leaves: Vec<Digest> =
+            text.split_terminator('\n').map(|row| merkle::leaf(row.as_bytes())).collect();
         let heads: Vec<Digest> = self
             .records()
             .map(|record| {

@@ -11,8 +11,8 @@
 //! breaks no rule. [`explain`] tells one entity its story. [`index()`] keeps what makes that quick. [`sql`] writes a
 //! script with which any of four engines recomputes the selection.
 
-mod across;
 mod absent;
+mod across;
 mod acts;
 mod amendments;
 mod barred;

@@ -42,10 +42,11 @@ before(async () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   const first = async (list, pattern) => pattern.exec(await (await fetch(origin + list)).text())?.[1];
+  const [{ part }] = (await (await fetch(`${origin}/api/v1/draws/1`)).json()).parts;
   const entry = /href="(\/log\/entries\/\d+)"/;
   kinds = {
     home: '/', plans: '/plans', plan: await first('/plans', /<th[^>]*><ul[^>]*><li><a href="(\/plans\/[^"?]+)"/), draws: '/draws', draw: '/draws/1',
-    visits: '/draws/1/visits', visit: '/visits/1-1', results: '/results', filtered: '/results?problem=yes',
+    visits: '/draws/1/visits', strata: `/draws/1/strata/${part}`, visit: '/visits/1-1', results: '/results', filtered: '/results?problem=yes',
     result: await first('/results', /href="(\/results\/[0-9-]+)"/),
     corrected: await first('/results.json', /"id":"([0-9-]+)"[^]*?"version":2/).then((id) => `/results/${id}`),
     notices: '/notices', notice: await first('/notices', /href="(\/notices\/[0-9-]+)"/),
@@ -135,6 +136,19 @@ test('a company checks itself by what the open data say of it', { timeout: 120_0
   const verdict = page.locator('[data-check-company][data-tone]');
   await verdict.waitFor({ timeout: 60_000 });
   assert.equal(await verdict.getAttribute('data-verdict'), 'holds', await verdict.innerText());
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test('who stands in no frame proves it by what the open data say', { timeout: 120_000 }, async () => {
+  const page = await open(browser, origin);
+  await page.goto(`${origin}/draws/1`);
+  await page.fill('#check-code', '91110000MA00000000');
+  await page.click('[data-check-company] button');
+  const verdict = page.locator('[data-check-company][data-tone]');
+  await verdict.waitFor({ timeout: 60_000 });
+  const [status, tone] = [await verdict.getAttribute('data-verdict'), await verdict.getAttribute('data-tone')];
+  assert.deepEqual([status, tone], ['absent', 'holds'], await verdict.innerText());
   assert.deepEqual(page.faults, []);
   await page.close();
 });

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use choucha::checker::{Dialect, explain, sql};
+use choucha::checker::{Dialect, NotIn, explain, sql};
 use choucha::domain::csv::split_line;
 use choucha::domain::merkle::{leaf, root_of_path};
 use choucha::domain::progress::Quiet;
@@ -86,6 +86,55 @@ fn strangers_and_misspellings_are_told_plainly() {
     let told = explain(dir, &format!(" {}\n", code.to_lowercase()), &Quiet).unwrap();
     assert_eq!(told.code, code);
     assert_eq!(explain(dir, "某公司", &Quiet).unwrap_err().reason.id, "code-malformed");
+}
+
+#[test]
+fn absence_is_proven_and_no_false_proof_holds() {
+    for dir in bundles() {
+        let frame = rows::<6>(&dir, "frames/p1.csv");
+        let last = frame.len() - 1;
+        // Before the first, behind the last, and in between.
+        let between = format!("{}0", frame[last / 2][0]);
+        for code in ["0", "ZZZZ", &between] {
+            let told = explain(&dir, code, &Quiet).unwrap();
+            let gap = told.absent.iter().find(|gap| gap.part == "p1").unwrap();
+            gap.check(code).unwrap();
+            assert_eq!((gap.before.is_none(), gap.after.is_none()), (code == "0", code == "ZZZZ"));
+            for row in gap.before.iter().chain(&gap.after) {
+                let text = fs::read_to_string(dir.join("frames/p1.csv")).unwrap();
+                assert!(text[row.offset as usize..].starts_with(&format!("{}\n", row.row)));
+            }
+            assert!(words(&told.texts).contains("plan.json"));
+        }
+        let gap = |code: &str| {
+            explain(&dir, code, &Quiet).unwrap().absent.into_iter().find(|g| g.part == "p1").unwrap()
+        };
+        let (good, first) = (gap(&between), gap("0"));
+        let other = gap(&format!("{}0", frame[last / 2 - 2][0]));
+        let fault = |gap: NotIn| gap.check(&between).unwrap_err().id;
+        // Each false proof by its own reason.
+        let mut bad = good.clone();
+        bad.after.as_mut().unwrap().row.push('x');
+        assert_eq!(fault(bad), "checker-absent-path");
+        let mut bad = good.clone();
+        bad.before.as_mut().unwrap().index += 1;
+        assert_eq!(fault(bad), "checker-absent-path");
+        let mut bad = good.clone();
+        bad.before.as_mut().unwrap().path.pop();
+        assert_eq!(fault(bad), "checker-absent-path");
+        assert_eq!(fault(NotIn { size: good.size + 1, ..good.clone() }), "checker-absent-path");
+        // Real rows, but somebody may stand between them.
+        assert_eq!(fault(NotIn { before: other.before.clone(), ..good.clone() }), "checker-absent-gap");
+        assert_eq!(fault(NotIn { before: None, ..good.clone() }), "checker-absent-gap");
+        assert_eq!(fault(NotIn { after: None, ..good.clone() }), "checker-absent-gap");
+        assert_eq!(fault(NotIn { before: None, after: None, ..good.clone() }), "checker-absent-gap");
+        // Real neighbours of somewhere else.
+        assert_eq!(fault(other), "checker-absent-order");
+        assert_eq!(fault(NotIn { before: None, after: first.after, ..good.clone() }), "checker-absent-order");
+        // Who stands there himself is hidden by no pair of rows.
+        let own = frame[last / 2][0].clone();
+        assert_eq!(good.check(&own).unwrap_err().id, "checker-absent-order");
+    }
 }
 
 #[test]

@@ -221,7 +221,7 @@ fn every_fault_is_a_problem() {
         ("/api/v1/nothing", 404, "about:blank"),
         ("/api/v1/plans/none", 404, "about:blank"),
         ("/api/v1/draws/99/companies/X", 404, "about:blank"),
-        ("/api/v1/draws/1/companies/0", 404, "about:blank"),
+        ("/api/v1/draws/1/companies/%E7%94%B2", 404, "about:blank"),
         ("/api/v1/plans?departmnt=x", 400, "urn:choucha:web-api-parameter"),
         ("/api/v1/plans?limit=0", 400, "urn:choucha:web-api-number"),
         ("/api/v1/plans?limit=201", 400, "urn:choucha:web-api-number"),

@@ -44,6 +44,8 @@ mod tiny;
 #[cfg(feature = "office")]
 mod web;
 #[cfg(feature = "office")]
+mod web_more;
+#[cfg(feature = "office")]
 mod witness;
 #[cfg(feature = "office")]
 mod year;

@@ -62,11 +62,7 @@ pub fn list<D: Document>(tx: &mut Tx<'_>, wanted: &Listing) -> Result<Page<D>> {
 }
 
 /// The same from the sets at hand, where there are any.
-pub(super) fn found<D: Document>(
-    tx: &mut Tx<'_>,
-    sets: Option<&Sets>,
-    wanted: &Listing,
-) -> Result<Found<D>> {
+pub(super) fn found<D: Document>(tx: &mut Tx<'_>, sets: Option<&Sets>, wanted: &Listing) -> Result<Found<D>> {
     let kind = D::KIND;
     let after = wanted.after.as_ref().map(|at| place(&at.sort, &at.key)).unwrap_or_default();
     let mut labels = Vec::new();
@@ -319,7 +315,10 @@ mod tests {
                 assert_eq!((keys.len() as u64, &keys), (total, &walked), "{filters:?}");
                 let once = Listing { filters: filters.clone(), after: None, limit: 1 << 20 };
                 let once = portal.read(|tx| list::<Notice>(tx, &once)).unwrap();
-                assert_eq!(once.items.iter().map(|doc| &doc.id).collect::<Vec<_>>(), walked.iter().collect::<Vec<_>>());
+                assert_eq!(
+                    once.items.iter().map(|doc| &doc.id).collect::<Vec<_>>(),
+                    walked.iter().collect::<Vec<_>>()
+                );
             }
         };
         check();

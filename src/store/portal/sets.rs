@@ -75,8 +75,7 @@ pub(super) type Bits = Vec<u64>;
 
 fn read_bits(tx: &mut Tx<'_>, kind: Kind, order: &Order, label: u64) -> Result<Bits> {
     let first = first_id(kind);
-    let row =
-        tx.row("SELECT group_concat(doc - $2) FROM facets WHERE label = $1", args![label, first])?;
+    let row = tx.row("SELECT group_concat(doc - $2) FROM facets WHERE label = $1", args![label, first])?;
     let mut ids = numbers(row.and_then(|row| row.maybe(0).transpose()).transpose()?.as_deref(), first);
     ids.sort_unstable();
     let mut bits = vec![0; order.ids.len().div_ceil(64)];
@@ -122,7 +121,11 @@ impl Both {
                 Some(at * 64 + bit as usize)
             })
         });
-        ranks.filter(|own| *own >= rank).filter_map(|own| self.order.ids.get(own).copied()).take(limit).collect()
+        ranks
+            .filter(|own| *own >= rank)
+            .filter_map(|own| self.order.ids.get(own).copied())
+            .take(limit)
+            .collect()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Listed, field};
 use crate::domain::{Result, area};
-use crate::publication::public::Document;
+use crate::publication::public::{Document, ItemPage};
 use crate::store::Tx;
+use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, with_query};
 use crate::web::view::{Block, Facts, Page, link};
@@ -14,8 +15,16 @@ const CHOICES: usize = 300;
 const PLAIN: usize = 40;
 
 /// A value in words.
-pub fn facet_word(ask: &Ask<'_>, facet: &str, value: &str) -> String {
+pub fn facet_word(ask: &Ask<'_>, tx: &mut Tx<'_>, facet: &str, value: &str) -> String {
     match facet {
+        "item" => {
+            let item = portal::get::<ItemPage>(tx, value).ok().flatten();
+            let name = item.and_then(|item| item.versions.into_iter().next()).map(|version| version.name);
+            name.map_or_else(
+                || value.to_owned(),
+                |name| ask.say(&text!("web-item-named", name = name, code = value)),
+            )
+        }
         "stage" | "finding" | "weight" | "state" => ask.word(facet, value),
         "joint" | "problem" | "expert" | "visited" => {
             ask.t(if value == "yes" { "web-yes" } else { "web-no" })
@@ -50,13 +59,13 @@ pub fn offer<D: Document + Listed>(
         }
         if ask.site.options.plain {
             if counts.len() > 1 && counts.len() <= PLAIN && !inside && *facet != "company" {
-                let words = |value: &str, count: u64| {
-                    ask.say(&text!("web-counted", words = facet_word(ask, facet, value), count = count))
-                };
-                let cell = counts
-                    .iter()
-                    .map(|(value, count)| link(words(value, *count), with_query(&path, &[(facet, value)])));
-                links.put(label, cell.collect());
+                let mut cell = Vec::new();
+                for (value, count) in counts {
+                    let words = facet_word(ask, tx, facet, value);
+                    let words = ask.say(&text!("web-counted", words = words, count = *count));
+                    cell.push(link(words, with_query(&path, &[(facet, value)])));
+                }
+                links.put(label, cell);
             }
             continue;
         }
@@ -66,10 +75,10 @@ pub fn offer<D: Document + Listed>(
             options.push((String::new(), ask.t("web-all")));
             let known = counts.iter().any(|(known, _)| known == value);
             if !value.is_empty() && !known {
-                options.push((value.to_owned(), facet_word(ask, facet, value)));
+                options.push((value.to_owned(), facet_word(ask, tx, facet, value)));
             }
             options.extend(counts.iter().map(|(value, count)| {
-                let words = facet_word(ask, facet, value);
+                let words = facet_word(ask, tx, facet, value);
                 // Counts are of the whole list; within a part of it they would mislead.
                 let words = match inside {
                     true => words,
@@ -91,7 +100,8 @@ pub fn offer<D: Document + Listed>(
         });
     }
     if ask.site.options.plain && !narrowed.is_empty() {
-        let words = narrowed.iter().map(|(facet, value)| facet_word(ask, facet, value)).collect::<Vec<_>>();
+        let words =
+            narrowed.iter().map(|(facet, value)| facet_word(ask, tx, facet, value)).collect::<Vec<_>>();
         page.add(Block::Line(vec![words.join(" · ").into(), link(ask.t("web-narrow-drop"), path)]));
     } else if !links.0.is_empty() {
         page.add(Block::Facts(links));

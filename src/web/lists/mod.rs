@@ -59,11 +59,7 @@ pub fn wanted(ask: &Ask<'_>, facets: &[&'static str]) -> Result<Listing, Stop> {
 }
 
 /// A page of a list.
-pub fn found<D: Document>(
-    site: &Site,
-    tx: &mut Tx<'_>,
-    listing: &Listing,
-) -> Result<portal::Page<D>, Stop> {
+pub fn found<D: Document>(site: &Site, tx: &mut Tx<'_>, listing: &Listing) -> Result<portal::Page<D>, Stop> {
     site.portal.open()?.list::<D>(tx, listing)?.map_err(Stop::Later)
 }
 

@@ -185,6 +185,7 @@ export default {
   'check-not-log': 'the signatures and proofs of the log (log/) were not checked here; the command line choucha verify does',
   'check-not-drand': 'the drand signature of source {source} was not checked here, only that the randomness is its digest; the command line choucha verify does',
   'check-gap': 'the two rows given do not show that {code} is not in frame {part}',
+  'check-gap-order': '{code} does not lie between the two rows given: they do not show that it is not in frame {part}',
   'check-not-absent': 'the site gives no proof that the company is in no frame of these departments: {departments}',
   'check-not-others': 'only what concerns this one company was checked here; whether everybody else is in the frame, and the strata were counted rightly, shows when the whole bundle is checked',
   'check-explain-not-drawn': 'Its ticket is above the largest drawn one {cutoff}, and not among the reserves: not drawn.',

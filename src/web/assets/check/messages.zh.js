@@ -185,6 +185,7 @@ export default {
   'check-not-log': '存证日志（log/）的签名和证明没有在这里核对；请用命令行 choucha verify 核对',
   'check-not-drand': '来源 {source} 的 drand 签名没有在这里核对，只核对了随机值是签名的摘要；请用命令行 choucha verify 核对',
   'check-gap': '给出的相邻两行不能说明 {code} 不在抽样框 {part} 里',
+  'check-gap-order': '{code} 不在给出的两行之间，不能说明它不在抽样框 {part} 里',
   'check-not-absent': '网站没有给出它不在这些部门抽样框里的证明：{departments}',
   'check-not-others': '这里只核对了与这一户有关的内容；其他对象是否都在抽样框里、层的户数是否数对，请核对整份证据包',
   'check-explain-not-drawn': '它的票号大于抽中者的最大票号 {cutoff}，也不在备选之列：没有抽中。',

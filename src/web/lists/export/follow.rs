@@ -23,7 +23,7 @@ const PIECE: u64 = 64 << 10;
 
 /// So many files are made or waited for at a time; who asks for another one is
 /// asked to come again.
-const MOST: usize = 8;
+const MOST: usize = 16;
 
 /// How far a file has come.
 #[derive(Debug, Clone, Default)]
@@ -64,17 +64,18 @@ impl Makings {
         Follow::new(path, grown).ok()
     }
 
-    /// Reads along; with the work to do where nobody does it yet.
+    /// Reads along; with the work to do where nobody does it yet. `bounded`: only
+    /// where few others are under way.
     ///
     /// # Errors
     /// Where the file cannot be made, or too many are being made.
-    pub fn begin(&self, path: &Path) -> std::result::Result<(Follow, Option<Work>), Stop> {
+    pub fn begin(&self, path: &Path, bounded: bool) -> std::result::Result<(Follow, Option<Work>), Stop> {
         let mut all = self.all();
         all.retain(|_, grown| at_work(grown));
         if let Some(grown) = all.get(path) {
             return Ok((Follow::new(path, grown.clone())?, None));
         }
-        if all.len() >= MOST {
+        if bounded && all.len() >= MOST {
             return Err(Stop::Busy);
         }
         let aside = aside(path);

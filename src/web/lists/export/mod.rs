@@ -17,8 +17,8 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 
-pub use follow::Makings;
 use follow::Follow;
+pub use follow::Makings;
 
 use super::{Listed, found, wanted};
 use crate::domain::Digest;
@@ -164,7 +164,9 @@ pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Req
                 let path = making.exports.join(name(list, form, &listing, ask.lang, ask.now.number));
                 begin(&making, Order { list, form, listing, lang: ask.lang, path })
             });
-            had.map_err(|stop| Box::new(refused(ask.lang, &uri, &stop, page, || html(ask, &errors::page(ask, &stop)))))
+            had.map_err(|stop| {
+                Box::new(refused(ask.lang, &uri, &stop, page, || html(ask, &errors::page(ask, &stop))))
+            })
         })
     });
     let had = match begun.await {
@@ -173,7 +175,9 @@ pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Req
         Err(_) => return errors::broken(site, request, &text!("web-export", error = "join")).await,
     };
     let mut response = match had {
-        Had::Whole(path) => crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await,
+        Had::Whole(path) => {
+            crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await
+        }
         // A workbook has its beginning written last.
         Had::Growing(follow) if form == Form::Xlsx => match follow.end().await {
             Ok(path) => crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await,
@@ -217,14 +221,17 @@ fn begin(site: &Arc<Site>, order: Order) -> Result<Had, Stop> {
         return Ok(Had::Growing(follow));
     }
     // What several filters leave is made ready while no reader is held.
-    let first = ready(site, |tx| (order.list.read)(site, tx, &Listing { limit: 1, ..order.listing.clone() }, order.lang))?;
+    let first = ready(site, |tx| {
+        (order.list.read)(site, tx, &Listing { limit: 1, ..order.listing.clone() }, order.lang)
+    })?;
     if order.form == Form::Xlsx && first.total > SHEET {
         return Err(too_long(first.total));
     }
     std::fs::create_dir_all(&site.exports).map_err(|error| text!("web-export", error = error))?;
     tidy(&site.exports);
     let short = first.total <= SHORT;
-    let (follow, work) = site.makings.begin(&order.path)?;
+    // Whoever writes plain files asks for all lists, and waits.
+    let (follow, work) = site.makings.begin(&order.path, !short && !site.options.plain)?;
     if let Some(work) = work {
         let site = Arc::clone(site);
         let path = order.path.clone();

@@ -1,0 +1,306 @@
+//! More of the portal's answers: who stood in no frame, names left out, long
+//! lists as files, every stratum's plot.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use choucha::checker::{NotIn, RowAt};
+use choucha::domain::progress::Quiet;
+use choucha::domain::{Digest, calendar};
+use choucha::publication::public::{Draw, DrawPart, DrawStratum, Notice};
+use choucha::store::portal::{self, Entry};
+use choucha::web::{Options, Site, oneshot, router};
+use choucha::workflow::{Office, portal as workflow_portal};
+use serde_json::Value;
+
+use crate::portal::privacy::{MARK, told};
+use crate::tiny::code;
+
+struct Front {
+    site: Arc<Site>,
+    runtime: tokio::runtime::Runtime,
+    router: Router,
+}
+
+impl Front {
+    fn new(office: &Office) -> Self {
+        let portal = workflow_portal::open(&office.paths, 2).unwrap();
+        workflow_portal::refresh(office, &portal, &Quiet).unwrap();
+        let site = Arc::new(Site::new(portal, office.paths.clone(), Options::default()).unwrap());
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let router = router(Arc::clone(&site)).unwrap();
+        Self { site, runtime, router }
+    }
+
+    fn ask(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
+        self.runtime.block_on(async {
+            let response = oneshot(self.router.clone(), request).await;
+            let (status, headers) = (response.status(), response.headers().clone());
+            (status, headers, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
+        })
+    }
+
+    fn get(&self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        self.ask(Request::get(path).body(Body::empty()).unwrap())
+    }
+
+    fn text(&self, path: &str) -> String {
+        let (status, _, body) = self.get(path);
+        let text = String::from_utf8(body).unwrap();
+        assert_eq!(status, StatusCode::OK, "{path}: {text}");
+        text
+    }
+
+    fn json(&self, path: &str) -> Value {
+        serde_json::from_str(&self.text(path)).unwrap()
+    }
+
+    fn draw(&self) -> Draw {
+        self.site.portal.read(|tx| portal::get(tx, "1")).unwrap().unwrap()
+    }
+}
+
+fn row(value: &Value, whole: &dyn Fn(u64) -> String) -> Option<RowAt> {
+    value.as_object()?;
+    let offset = value["offset"].as_u64().unwrap();
+    let row = value["row"].as_str().map_or_else(|| whole(offset), str::to_owned);
+    assert_eq!(row, whole(offset), "the row lies where it is said to lie");
+    let path = value["path"].as_array().unwrap();
+    let path = path.iter().map(|digest| Digest::parse(digest.as_str().unwrap()).unwrap()).collect();
+    Some(RowAt { row, index: value["index"].as_u64().unwrap(), offset, path })
+}
+
+#[test]
+fn any_code_is_told_where_it_does_not_stand_and_nobody_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let (office, _portal) = told(dir.path());
+    let front = Front::new(&office);
+    let bundle = workflow_portal::bundle_dir(&office.paths, &Digest::parse(&front.draw().bundle).unwrap());
+    let mut named = 0;
+    // Firms 4 and 5 are natural persons; strangers stand before, between and behind.
+    let strangers = ["1", "ZZ", "91640502XT00000040", "91640502XT0000005"].map(str::to_owned);
+    for asked in (1..=8).map(code).chain(strangers) {
+        let path = format!("/api/v1/draws/1/companies/{asked}");
+        let said = front.text(&path);
+        assert!(!said.contains(MARK), "{asked}: {said}");
+        let said: Value = serde_json::from_str(&said).unwrap();
+        let frames = said["frames"].as_array().unwrap();
+        let absent = said["absent"].as_array().unwrap();
+        assert_eq!(frames.len() + absent.len(), front.draw().parts.len(), "{asked}");
+        assert!(!frames.is_empty() || said["name"] == "");
+        for frame in frames {
+            let person = [code(4), code(5)].contains(&asked);
+            assert_eq!(frame["row"].is_null(), person, "{asked}");
+            named += u64::from(!person);
+        }
+        for gap in absent {
+            let part = gap["part"].as_str().unwrap();
+            let file = std::fs::read_to_string(bundle.join(format!("frames/{part}.csv"))).unwrap();
+            let whole = |offset: u64| file[offset as usize..].lines().next().unwrap().to_owned();
+            let not_in = NotIn {
+                part: part.to_owned(),
+                department: gap["department"].as_str().unwrap().to_owned(),
+                size: gap["size"].as_u64().unwrap(),
+                root: Digest::parse(gap["root"].as_str().unwrap()).unwrap(),
+                before: row(&gap["before"], &whole),
+                after: row(&gap["after"], &whole),
+            };
+            not_in.check(&asked).unwrap();
+        }
+    }
+    assert!(named > 0);
+    let masked = front.json(&format!("/api/v1/draws/1/companies/{}", code(5)));
+    assert!(masked["name"].as_str().unwrap().contains('*'), "{}", masked["name"]);
+    for path in
+        [format!("/companies/{}", code(4)), format!("/companies/{}", code(5)), "/companies.csv".into()]
+    {
+        assert!(!front.text(&path).contains(MARK), "{path}");
+    }
+    // No code, no draw.
+    for path in ["/api/v1/draws/1/companies/%E7%94%B2", "/api/v1/draws/9/companies/1"] {
+        assert_eq!(front.get(path).0, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+/// An office whose one draw's part has many strata, and many notices.
+fn stuffed(dir: &Path) -> Front {
+    let front = Front::new(&crate::office::drawn(dir));
+    let stratum = |n: u64| DrawStratum {
+        stratum: format!("层{n}"),
+        eligible: 100 + n,
+        rate: "0.1".into(),
+        selected: if n % 10 == 0 { 0 } else { 10 },
+        reserves: 0,
+        cutoff: format!("1{}", "0".repeat(63)),
+        next: format!("2{}", "0".repeat(63)),
+        tickets: vec![choucha::publication::public::Bar { tickets: 2, selected: 0 }; 64],
+    };
+    let part = DrawPart {
+        part: "p-1".into(),
+        department: "虚构局".into(),
+        items: Vec::new(),
+        rows: 70,
+        root: "0".repeat(64),
+        excluded: vec![
+            choucha::publication::public::Excluded { reason: "cap-all".into(), rows: 1 },
+            choucha::publication::public::Excluded { reason: "our-own-rule".into(), rows: 2 },
+        ],
+        strata: (1..=70).map(stratum).collect(),
+    };
+    let few = DrawPart { part: "p-2".into(), strata: (1..=2).map(stratum).collect(), ..part.clone() };
+    let draw = Draw {
+        serial: 7,
+        plan: "P".into(),
+        title: "题".into(),
+        attempt: 1,
+        abandoned: false,
+        p: String::new(),
+        seed: String::new(),
+        sources: Vec::new(),
+        frozen_at: String::new(),
+        drawn_at: String::new(),
+        disclosed_at: String::new(),
+        bundle: "0".repeat(64),
+        files: Vec::new(),
+        parts: vec![part, few],
+        visits: 0,
+        shared: Vec::new(),
+        selections: 0,
+        workload: Vec::new(),
+        amendments: Vec::new(),
+    };
+    let notice = |n: u64| Entry {
+        doc: Notice {
+            id: format!("1-{n}-1"),
+            plan: ["甲", "乙"][n as usize % 2].into(),
+            department: ["子", "丑", "寅"][n as usize % 3].into(),
+            at: "2026-10-20T09:00:00+08:00".into(),
+            notice: format!("因故\"撤销\",{n}"),
+            seq: n,
+        },
+        sort: format!("{n:06}"),
+        facets: vec![
+            ("plan", ["甲", "乙"][n as usize % 2].into()),
+            ("department", ["子", "丑", "寅"][n as usize % 3].into()),
+        ],
+        title: String::new(),
+        text: String::new(),
+    };
+    let entry =
+        Entry { doc: draw, sort: "7".into(), facets: Vec::new(), title: String::new(), text: String::new() };
+    let written = front.site.portal.open().unwrap().write(|tx| {
+        portal::put(tx, vec![entry])?;
+        portal::put(tx, (0..7000).map(notice).collect())?;
+        let at = calendar::parse_instant("2026-10-30T09:00:00+08:00")?;
+        portal::set_edition(tx, &portal::Edition { position: 999, day: at.date_naive(), at })
+    });
+    written.unwrap();
+    front.site.turn().unwrap();
+    front
+}
+
+#[test]
+fn every_stratum_with_a_choice_has_its_plot_and_reasons_have_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let front = stuffed(dir.path());
+    let page = front.text("/draws/7");
+    assert_eq!(page.matches("<figure").count(), 3 + 2);
+    assert!(page.contains("href=\"/draws/7/strata/p-1\"") && !page.contains("/strata/p-2"));
+    assert!(page.contains("各部门检查合计已达次数上限") && page.contains("“our-own-rule”（本计划自定"));
+    assert!(front.text("/en/draws/7").contains("a rule of this plan"));
+    // 70 strata, every tenth without a choice.
+    let (mut path, mut seen, mut pages) = ("/draws/7/strata/p-1".to_owned(), 0, 0);
+    loop {
+        let html = front.text(&path);
+        assert!(html.len() < 200_000, "{}", html.len());
+        seen += html.matches("<figure").count();
+        pages += 1;
+        let next = html.split("rel=\"next\"").next().filter(|before| before.len() < html.len());
+        let Some(before) = next else { break };
+        path = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&#38;", "&");
+    }
+    assert_eq!((seen, pages), (63, 3));
+    assert_eq!(front.text("/draws/7/strata/p-2").matches("<figure").count(), 2);
+    for none in [
+        "/draws/7/strata/x",
+        "/draws/8/strata/p-1",
+        "/draws/7/strata/p-1?from=63",
+        "/draws/7/strata/p-1?from=x",
+    ] {
+        assert_eq!(front.get(none).0, StatusCode::NOT_FOUND, "{none}");
+    }
+    assert!(front.text("/sitemap.xml").contains("/en/draws/7/strata/p-1</loc>"));
+}
+
+#[test]
+fn long_lists_are_whole_in_every_form_and_several_filters_count() {
+    let dir = tempfile::tempdir().unwrap();
+    let front = stuffed(dir.path());
+    for (filter, expected) in
+        [("", 7000), ("?plan=%E7%94%B2", 3500), ("?plan=%E7%94%B2&department=%E5%AD%90", 1167)]
+    {
+        for round in 0..2 {
+            let csv = front.text(&format!("/notices.csv{filter}"));
+            assert_eq!(csv.lines().count(), expected + 1, "{filter} {round}");
+            assert!(csv.ends_with("\r\n") && csv.contains("\"因故\"\"撤销\"\",0\""));
+            let json = front.json(&format!("/notices.json{filter}"));
+            assert_eq!(json.as_array().unwrap().len(), expected, "{filter} {round}");
+        }
+        let (status, headers, body) = front.get(&format!("/notices.xlsx{filter}"));
+        assert!(status == StatusCode::OK && body.starts_with(b"PK"), "{filter}");
+        assert!(headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("notices.xlsx"));
+        // Pages of the open data together hold the same.
+        let (mut after, mut keys) = (String::new(), Vec::new());
+        loop {
+            let start = if filter.is_empty() { "?" } else { "&" };
+            let page = front.json(&format!("/api/v1/notices{filter}{start}limit=200{after}"));
+            assert_eq!(page["total"], expected);
+            keys.extend(page["items"].as_array().unwrap().iter().map(|item| item["id"].to_string()));
+            let Some(next) = page["next"].as_str() else { break };
+            after = format!("&after={next}");
+        }
+        let many = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!((many, keys.len()), (expected, expected), "{filter}");
+    }
+    // Made already: sent like any file, in parts where wanted.
+    let request =
+        Request::get("/notices.csv").header(header::RANGE, "bytes=0-2").body(Body::empty()).unwrap();
+    let (status, _, body) = front.ask(request);
+    assert_eq!((status, body.as_slice()), (StatusCode::PARTIAL_CONTENT, &b"\xef\xbb\xbf"[..]));
+    // Nothing is left lying about.
+    let left: Vec<_> =
+        std::fs::read_dir(&front.site.exports).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".aside")), "{left:?}");
+}
+
+#[test]
+fn many_who_ask_for_one_long_list_at_once_all_get_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let front = stuffed(dir.path());
+    let answers = front.runtime.block_on(async {
+        let mut asking = tokio::task::JoinSet::new();
+        for at in 0..24 {
+            let router = front.router.clone();
+            let path = ["/notices.csv", "/notices.json", "/notices.xlsx"][at % 3];
+            asking.spawn(async move {
+                let request = Request::get(path).body(Body::empty()).unwrap();
+                let response = oneshot(router, request).await;
+                (path, response.status(), to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
+            });
+        }
+        asking.join_all().await
+    });
+    for path in ["/notices.csv", "/notices.json", "/notices.xlsx"] {
+        let own: Vec<_> = answers.iter().filter(|(asked, ..)| *asked == path).collect();
+        assert_eq!(own.len(), 8);
+        for (_, status, body) in &own {
+            assert_eq!((*status, body), (StatusCode::OK, &own[0].2), "{path}");
+        }
+    }
+}
