@@ -18,7 +18,7 @@ pub use docs::{
 };
 pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list, marks};
 pub use pairs::fold;
-pub use search::{Hit, SINGLE_LIMIT, search};
+pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search};
 
 use super::value::args;
 use super::{Store, Tx, no_points};
@@ -54,6 +54,10 @@ impl Portal {
             let readers = (0..readers.max(1))
                 .map(|_| Store::connect(path, false, no_points))
                 .collect::<Result<Vec<_>>>()?;
+            // Readers share the system's own cache of the file.
+            for reader in &readers {
+                reader.read(|tx| tx.batch("PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384"))?;
+            }
             // What is taken off show must not linger in the file; a refresh that
             // writes much should not write each page many times.
             writer.read(|tx| tx.batch("PRAGMA secure_delete = ON; PRAGMA cache_size = -262144"))?;
