@@ -10,6 +10,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("domain", 0),
     ("lang", 1),
     ("log", 1),
+    ("net", 1),
     ("registry", 2),
     ("frame", 3),
     ("draw", 4),
