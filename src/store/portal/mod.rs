@@ -19,7 +19,7 @@ pub use docs::{
 };
 pub use list::{Cursor, Filter, Found, Listing, Page, count, facet_counts, keys, list, marks};
 pub use pairs::fold;
-pub use search::{Hit, SINGLE_LIMIT, search};
+pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search};
 pub use sets::Lack;
 
 use sets::{AT_ONCE, Sets};
@@ -62,7 +62,14 @@ impl Portal {
                 return Err(crate::text!("store-foreign"));
             }
             let some = |many: usize| -> Result<Vec<Store>> {
-                (0..many).map(|_| Store::connect(path, false, no_points)).collect()
+                let reader = || {
+                    let reader = Store::connect(path, false, no_points)?;
+                    // Readers share the system's own cache of the file.
+                    reader
+                        .read(|tx| tx.batch("PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384"))?;
+                    Ok(reader)
+                };
+                (0..many).map(|_| reader()).collect()
             };
             let slow = readers.clamp(1, AT_ONCE);
             let (readers, lanes, long) = (some(readers.max(1))?, some(slow)?, some(slow)?);

@@ -176,7 +176,7 @@ fn search(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
         .map(|hit| serde_json::json!({ "kind": hit.kind.name(), "key": hit.key, "title": hit.title }))
         .collect();
     let next = (from + limit < page.total && from + limit <= 10_000).then_some(from + limit);
-    body(&serde_json::json!({ "items": hits, "total": page.total, "next": next }))
+    body(&serde_json::json!({ "items": hits, "total": page.total, "more": page.more, "next": next }))
 }
 
 /// Where one company stood in a draw, and in which frames it did not, with what

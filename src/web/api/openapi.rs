@@ -120,10 +120,10 @@ pub fn described(server: &str) -> Value {
             json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": 50 }),
         ),
     ];
-    paths.insert(
-        "/api/v1/search".into(),
-        get("search", "搜索 / Search", &searching, page_of(named("Hit"), count)),
-    );
+    let mut hits = page_of(named("Hit"), count);
+    hits["required"] = json!(["items", "total", "more", "next"]);
+    hits["properties"]["more"] = json!({ "type": "boolean", "description": "有多于 total 条，不再往下数 / there are more than total" });
+    paths.insert("/api/v1/search".into(), get("search", "搜索 / Search", &searching, hits));
     files(&mut paths);
     json!({
         "openapi": "3.1.0",
