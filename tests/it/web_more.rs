@@ -133,7 +133,7 @@ fn stuffed(dir: &Path) -> Front {
         stratum: format!("层{n}"),
         eligible: 100 + n,
         rate: "0.1".into(),
-        selected: if n % 10 == 0 { 0 } else { 10 },
+        selected: if n.is_multiple_of(10) { 0 } else { 10 },
         reserves: 0,
         cutoff: format!("1{}", "0".repeat(63)),
         next: format!("2{}", "0".repeat(63)),

@@ -26,6 +26,7 @@ web-api-faults-words = Faults are application/problem+json (RFC 9457). A filter 
 web-api-caching = Caching
 web-api-caching-words = Every answer has an ETag; with If-None-Match an unchanged one is answered by 304 alone.
 web-api-parameter = the parameter { $name } means nothing here. Known are: { $known }
+web-api-twice = The parameter “{ $name }” is given more than once. Give it once.
 web-api-number = the parameter { $name } has to be a whole number from 1 to { $most }, and is “{ $value }”
 web-api-words = give the words to look for as the parameter q
 web-api-kind = there is no kind “{ $kind }”

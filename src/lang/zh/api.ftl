@@ -26,6 +26,7 @@ web-api-faults-words = 出错时给出 application/problem+json（RFC 9457）。
 web-api-caching = 缓存
 web-api-caching-words = 每个回答都有 ETag；请求时带 If-None-Match，内容未变则只回答 304。
 web-api-parameter = 参数 { $name } 在这里没有意义。可用的有：{ $known }
+web-api-twice = 参数“{ $name }”给了不止一次。请只给一次。
 web-api-number = 参数 { $name } 应为 1 至 { $most } 的整数，现为“{ $value }”
 web-api-words = 请用参数 q 给出要找的文字
 web-api-kind = 没有“{ $kind }”这一类

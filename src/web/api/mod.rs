@@ -83,8 +83,14 @@ fn nothing() -> MethodRouter<std::sync::Arc<super::site::Site>> {
 }
 
 /// Refuses names in the query that mean nothing here: a misspelt filter must
-/// not come out as the whole list.
+/// not come out as the whole list. Each is given once: of two it would be
+/// anybody's guess which counts.
 fn known(ask: &Ask<'_>, names: &[&str]) -> Result<(), Stop> {
+    for (at, (name, _)) in ask.query.iter().enumerate() {
+        if ask.query.iter().take(at).any(|(before, _)| before == name) {
+            return Err(Stop::Bad(text!("web-api-twice", name = name)));
+        }
+    }
     match ask.query.iter().find(|(name, _)| !names.contains(&name.as_str())) {
         Some((name, _)) => Err(Stop::Bad(text!("web-api-parameter", name = name, known = names.join(", ")))),
         None => Ok(()),
@@ -92,9 +98,9 @@ fn known(ask: &Ask<'_>, names: &[&str]) -> Result<(), Stop> {
 }
 
 fn number(ask: &Ask<'_>, name: &str, usual: u64, most: u64) -> Result<u64, Stop> {
-    match ask.get(name) {
-        "" => Ok(usual),
-        given => {
+    match ask.query.iter().find(|(own, _)| own == name) {
+        None => Ok(usual),
+        Some((_, given)) => {
             let fits = given.parse().ok().filter(|number| (1..=most).contains(number));
             fits.ok_or_else(|| Stop::Bad(text!("web-api-number", name = name, value = given, most = most)))
         }
@@ -134,7 +140,11 @@ fn list<D: Document + Listed>(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>,
         .collect();
     let after = match ask.get("after") {
         "" => None,
-        place => Some(read_cursor(place).ok_or_else(|| Stop::Bad(text!("web-bad-after")))?),
+        place if !place.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) => {
+            return Err(Stop::Bad(text!("web-bad-after")));
+        }
+        // It could be one of ours, but there is no such place.
+        place => Some(read_cursor(place).ok_or(Stop::Missing)?),
     };
     let listing = Listing { filters, after, limit: number(ask, "limit", USUAL, MOST)? };
     let page = found::<D>(ask.site, tx, &listing)?;
@@ -156,13 +166,13 @@ fn one<D: Document + Listed>(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, 
 
 fn search(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     known(ask, &["q", "kind", "from", "limit"])?;
-    let words = ask.get("q").trim();
+    let words = ask.get("q");
     if words.is_empty() {
         return Err(Stop::Bad(text!("web-api-words")));
     }
-    let kind = match ask.get("kind") {
-        "" => None,
-        name => {
+    let kind = match ask.query.iter().find(|(own, _)| own == "kind") {
+        None => None,
+        Some((_, name)) => {
             let found = RESOURCES.iter().map(|resource| resource.kind).find(|kind| kind.name() == name);
             Some(found.ok_or_else(|| Stop::Bad(text!("web-api-kind", kind = name)))?)
         }

@@ -73,7 +73,8 @@ pub fn described(server: &str) -> Value {
             .iter()
             .map(|facet| query(facet, "只取此值 / only with this value", text.clone()))
             .collect();
-        parameters.push(query("after", "上一页的 next / `next` of the page before", text.clone()));
+        let place = json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]*$" });
+        parameters.push(query("after", "上一页的 next / `next` of the page before", place));
         parameters.push(query(
             "limit",
             "一页多少条 / entries on a page",
@@ -106,7 +107,7 @@ pub fn described(server: &str) -> Value {
         required(query(
             "q",
             "任意两个字以上 / any two characters or more; several words must all be there",
-            text.clone(),
+            json!({ "type": "string", "minLength": 1 }),
         )),
         query("kind", "只找一类 / only of this kind", json!({ "type": "string", "enum": kinds() })),
         query(
