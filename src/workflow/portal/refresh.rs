@@ -128,6 +128,9 @@ fn all(
     done.made += companies.write(context, tx, progress)?;
     let face = face::face(context.office, &context.rules, items, context.today, tx)?;
     done.made += u64::from(registers::put_one(tx, shelve::office(face))?);
+    if done.made + done.removed > 0 {
+        portal::tidy(tx, context.fresh)?;
+    }
     Ok(done)
 }
 
