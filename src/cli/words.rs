@@ -58,13 +58,7 @@ fn dressed(lang: Lang, wanted: &dyn Fn(&str) -> bool) -> Command {
     dress(Cli::command(), &bare, lang, "help", wanted)
 }
 
-fn dress(
-    command: Command,
-    built: &Command,
-    lang: Lang,
-    id: &str,
-    wanted: &dyn Fn(&str) -> bool,
-) -> Command {
+fn dress(command: Command, built: &Command, lang: Lang, id: &str, wanted: &dyn Fn(&str) -> bool) -> Command {
     let word = |id: &str| lang.say_id(id);
     let usage = built.clone().render_usage().to_string();
     let usage = usage

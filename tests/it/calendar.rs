@@ -420,7 +420,8 @@ fn the_printed_month_holds_every_visit_and_escapes_names() {
 /// The program itself in a folder with a drawn office.
 fn choucha(dir: &Path, args: &[&str]) -> (bool, String) {
     let mut command = crate::kit::choucha(dir);
-    let output = command.args(["--office", "office", "--at", AFTER, "--by", "甲"]).args(args).output().unwrap();
+    let output =
+        command.args(["--office", "office", "--at", AFTER, "--by", "甲"]).args(args).output().unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }
 

@@ -1,21 +1,48 @@
 //! What tests share: folders, the program as somebody runs it, what it says.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A folder in memory where there is such a place: syncing costs nothing there,
-/// and tests that sync ten thousand times do not wait for a disk.
+/// Where tests put their folders: in memory where there is such a place, for
+/// syncing costs nothing there and tests that sync ten thousand times do not
+/// wait for a disk. Who chose a place has his reasons.
+fn place() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() && std::env::var_os("TMPDIR").is_none() { memory } else { std::env::temp_dir() }
+}
+
+/// A folder for a test that syncs a great deal.
 pub fn quick_dir() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    // Who chose a place has his reasons.
-    let chosen = std::env::var_os("TMPDIR").is_some();
-    if memory.is_dir() && !chosen { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
+    tempfile::tempdir_in(place()).unwrap()
+}
+
+/// A folder for as long as this process lasts. Nothing runs when it ends, so
+/// the next one clears it away: whoever gets its lock knows that it was left.
+pub fn kept_dir() -> PathBuf {
+    static HELD: Mutex<Vec<File>> = Mutex::new(Vec::new());
+    const PREFIX: &str = "choucha-kept-";
+    let place = place();
+    for entry in fs::read_dir(&place).unwrap().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(PREFIX)
+            && File::open(entry.path().join("lock")).is_ok_and(|lock| lock.try_lock().is_ok())
+        {
+            // Another may be at it too.
+            fs::remove_dir_all(entry.path()).ok();
+        }
+    }
+    let dir = tempfile::Builder::new().prefix(PREFIX).tempdir_in(place).unwrap().keep();
+    let lock = File::create(dir.join("lock.new")).unwrap();
+    lock.lock().unwrap();
+    // Held before anybody can find it.
+    fs::rename(dir.join("lock.new"), dir.join("lock")).unwrap();
+    HELD.lock().unwrap_or_else(PoisonError::into_inner).push(lock);
+    dir
 }
 
 /// Copies a folder with all below it. The database of an office just closed
@@ -37,7 +64,7 @@ pub fn copy(from: &Path, to: &Path) {
 /// A folder that is expensive to fill: filled once in this process, and copied
 /// for every test that asks.
 pub struct Fixture {
-    made: OnceLock<TempDir>,
+    made: OnceLock<PathBuf>,
     fill: fn(&Path),
 }
 
@@ -48,12 +75,12 @@ impl Fixture {
 
     /// The folder itself, to be read only.
     pub fn path(&self) -> &Path {
-        let made = self.made.get_or_init(|| {
-            let dir = quick_dir();
-            (self.fill)(dir.path());
+        self.made.get_or_init(|| {
+            let dir = kept_dir().join("made");
+            fs::create_dir(&dir).unwrap();
+            (self.fill)(&dir);
             dir
-        });
-        made.path()
+        })
     }
 
     /// A copy of its own.

@@ -457,8 +457,12 @@ fn no_input_makes_it_fail() {
     let like = |pattern| string_regex(pattern).unwrap();
     let some = prop_oneof![
         like("[a-z0-9/._%-]{0,40}"),
-        like("(/en)?/(plans|draws|results|companies|items|officers|visits|notices|log/entries|bundles|assets|log/tile|search)/?[ -~]{0,20}"),
-        like("/(results|companies|search|log|plans|visits|officers)(\\.csv|\\.json)?\\?(q|after|from|before|kind|finding|area|code|department)=([a-zA-Z0-9%_-]{0,30}|%[0-9A-F]{2}|(%E[0-9]%[89AB][0-9A-F]%[89AB][0-9A-F]){1,5})"),
+        like(
+            "(/en)?/(plans|draws|results|companies|items|officers|visits|notices|log/entries|bundles|assets|log/tile|search)/?[ -~]{0,20}"
+        ),
+        like(
+            "/(results|companies|search|log|plans|visits|officers)(\\.csv|\\.json)?\\?(q|after|from|before|kind|finding|area|code|department)=([a-zA-Z0-9%_-]{0,30}|%[0-9A-F]{2}|(%E[0-9]%[89AB][0-9A-F]%[89AB][0-9A-F]){1,5})"
+        ),
         like("/draws/[0-9]{0,25}(/visits)?\\?after=[A-Za-z0-9_-]{0,60}"),
     ];
     let methods = prop_oneof![8 => Just("GET"), 1 => Just("HEAD"), 1 => Just("POST"), 1 => Just("OPTIONS"), 1 => Just("PUT")];
