@@ -22,7 +22,7 @@ use proptest::prelude::*;
 
 const ORIGIN: &str = "虚构局.example/log";
 const NOW: u64 = 1_790_000_000;
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn log_key() -> SignerKey {
     SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &[1; 32]).unwrap()
