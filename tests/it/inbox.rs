@@ -10,7 +10,8 @@ use choucha::workflow::inbox::{Inbox, answer, enter, erase, list, settle, show};
 use choucha::workflow::status::status;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
-use crate::fsck::{copy, judge};
+use crate::fsck::judge;
+use crate::kit::copy;
 use crate::tiny::{AFTER, APPROVED, FROZEN, at, set_up};
 
 fn message(text: &str) -> Message {

@@ -27,6 +27,7 @@ use choucha::workflow::reveal::reveal;
 use choucha::workflow::{Office, filing, logbook};
 use serde_json::Value as Json;
 
+use crate::kit::copy;
 use crate::office::{drawn, frozen, lottery, observer, pledge, reason};
 use crate::tiny::{
     AFTER, APPROVED, COMMITTED, DRAWN, DUE, FROZEN, LOTTERY, PLAN, REVEALED, at, code, plan, plan_file,
@@ -228,19 +229,6 @@ fn a_second_attempt_shows_the_first() {
         let found = verify(copied.path(), &Quiet).unwrap_err().reason.id;
         let expected = if kind == "freeze" { "checker-log-previous" } else { "checker-log-attempt" };
         assert_eq!(found, expected);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

@@ -24,6 +24,8 @@ mod inbox;
 #[cfg(feature = "office")]
 mod joint;
 #[cfg(feature = "office")]
+mod kit;
+#[cfg(feature = "office")]
 mod log;
 #[cfg(feature = "office")]
 mod office;

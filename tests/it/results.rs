@@ -601,7 +601,7 @@ fn tamperings_are_each_found_by_their_own_reason() {
     assert!(origin.path().join("office/evidence").join(picture).exists());
     for (statements, touch, wanted) in rows {
         let dir = tempfile::tempdir().unwrap();
-        crate::fsck::copy(origin.path(), dir.path());
+        crate::kit::copy(origin.path(), dir.path());
         let folder = dir.path().join("office");
         if !statements.is_empty() {
             crate::fsck::sql(&folder, &statements);
