@@ -18,4 +18,4 @@ pub use deadline::Limits;
 pub use finding::{Disposal, Finding, unreachable};
 pub use objection::{Answer, Objection, Outcome};
 pub use path::Act;
-pub use record::{Evidence, EvidenceKind, ItemResult, State, VisitResult};
+pub use record::{ERASED, Evidence, EvidenceKind, ItemResult, State, VisitResult};

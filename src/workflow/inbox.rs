@@ -14,6 +14,7 @@ use super::refusal::Done;
 use crate::domain::calendar::write_instant;
 use crate::domain::{Date, Digest, Instant, Result, Text, Workdays};
 use crate::inbox::{Matter, Message, Outcome, Receipt};
+use crate::results::Limits;
 use crate::store::inbox::{self, Answer, Kept};
 use crate::store::{Store, entries, workdays};
 use crate::text;
@@ -26,6 +27,32 @@ pub const DAILY: u64 = 2000;
 #[derive(Debug)]
 pub struct Inbox {
     store: Store,
+}
+
+/// What answers are due by: the office's own limits, its working days.
+#[derive(Debug, Clone)]
+pub struct Deadlines {
+    /// The limits in force.
+    pub limits: Limits,
+    /// Working days.
+    pub workdays: Workdays,
+}
+
+impl Default for Deadlines {
+    /// The national limits and the official notices.
+    fn default() -> Self {
+        Self { limits: Limits::default(), workdays: Workdays::official() }
+    }
+}
+
+impl Deadlines {
+    /// An office's.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn of(office: &Office) -> Result<Self> {
+        Ok(Self { limits: super::results::limits(office)?, workdays: office.store.read(workdays::known)? })
+    }
 }
 
 /// What the sender is told.
@@ -80,7 +107,7 @@ impl Inbox {
         Ok(Self { store: inbox::open(&paths.inbox())? })
     }
 
-    /// Takes a message in.
+    /// Takes a message in; its answer is due by `deadlines`.
     ///
     /// # Errors
     /// Each fault of [`Message::checked`]; `inbox-full` after [`DAILY`] on a day.
@@ -88,15 +115,14 @@ impl Inbox {
         &self,
         message: Message,
         now: &Instant,
-        workdays: &Workdays,
+        deadlines: &Deadlines,
         random: &Digest,
     ) -> Done<Received> {
         let message = message
             .checked()
             .map_err(|faults| super::Refusal { text: text!("inbox-faults", count = faults.len()), faults })?;
         let (receipt, content) = (Receipt::new(random), message.digest()?);
-        let day = now.date_naive();
-        let due = Message::due(day, workdays);
+        let due = deadlines.limits.answer_due(now.date_naive(), &deadlines.workdays);
         let kept = Kept { receipt, message, at: *now, due, content, entry: None, answer: None, erased: None };
         self.store.write(|tx| {
             let morning = *now - chrono::Duration::hours(24);
@@ -242,9 +268,9 @@ pub fn show(office: &Office, receipt: &str) -> Done<Letter> {
 
 /// Takes in what came by letter, telephone or in person.
 pub fn enter(office: &Office, message: Message) -> Done<Received> {
-    let workdays = office.store.read(workdays::known)?;
+    let deadlines = Deadlines::of(office)?;
     let received =
-        Inbox::open(&office.paths)?.receive(message, &office.now(), &workdays, &office.nonce()?)?;
+        Inbox::open(&office.paths)?.receive(message, &office.now(), &deadlines, &office.nonce()?)?;
     settle(office)?;
     Ok(received)
 }

@@ -42,7 +42,7 @@ web-result-object = Object to this result
 web-result-correct = Ask for a correction of this page
 
 web-feedback = Complaints, objections, tips
-web-feedback-lead = Write here what was wrong with an inspection, a result, a page, or what the office should know. It is answered within twenty working days.
+web-feedback-lead = Write here what was wrong with an inspection, a result, a page, or what the office should know. It is answered within { $days } working days.
 web-feedback-closed = This is a copy of the site and takes no messages. Please use the original site, or telephone or write to the office.
 web-feedback-matter = What it is
 web-feedback-matter-hint = a complaint is about how an inspection was made, an objection about its result, a request for correction about what is on show, a tip about anything else

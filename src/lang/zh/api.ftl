@@ -42,7 +42,7 @@ web-result-object = 对这个结果提出异议
 web-result-correct = 申请更正这个页面
 
 web-feedback = 投诉、异议与线索
-web-feedback-lead = 对检查有意见、对结果有异议、发现公示有误，或有情况要反映，请写在这里。二十个工作日内答复。
+web-feedback-lead = 对检查有意见、对结果有异议、发现公示有误，或有情况要反映，请写在这里。{ $days } 个工作日内答复。
 web-feedback-closed = 这里是网站的副本，不能接收来信。请到原网站提交，或以电话、书面方式联系本单位。
 web-feedback-matter = 类别
 web-feedback-matter-hint = 投诉指检查的方式方法；异议指检查结果；更正申请指公示内容有误；线索指其他情况

@@ -7,10 +7,6 @@ use crate::record::Entry;
 use crate::store::entries;
 use crate::workflow::Office;
 
-/// Kinds of entry about results: they touch a plan's results, not its draw.
-pub(super) const RESULTS: [&str; 8] =
-    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
-
 /// Kinds that change what is public of a draw; an amendment does once the
 /// bundle is published again.
 const DISCLOSING: [&str; 2] = ["publish", "abandon"];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::bundles::{self, Handed};
-use super::changes::{RESULTS, Touched};
+use super::changes::Touched;
 use super::companies::Companies;
 use super::refresh::{Context, Refreshed};
 use super::registers::{put_one, sync};
@@ -13,7 +13,7 @@ use crate::draw::PlanDocument;
 use crate::matching::amend::Amendment;
 use crate::publication::Opening;
 use crate::publication::public::{Amended, Draw, Plan, PlanFigures, Step, Visit, make};
-use crate::record::Entry;
+use crate::record::{Entry, RESULTS};
 use crate::store::attempts::{Attempt, AttemptFile};
 use crate::store::publications::Extent;
 use crate::store::{Tx, amendments, attempts, entries, portal};

@@ -126,7 +126,7 @@ fn all(
     }
     progress.end();
     done.made += companies.write(context, tx, progress)?;
-    let face = face::face(context.office, &context.rules, items, context.today, tx)?;
+    let face = face::face(context.office, items, context.today, tx)?;
     done.made += u64::from(registers::put_one(tx, shelve::office(face))?);
     Ok(done)
 }
