@@ -2,7 +2,7 @@
 //! and no filters, so that a row nobody asks for is seen too.
 
 use super::Tx;
-use super::value::Row;
+use super::value::{Row, args};
 use crate::domain::Result;
 
 /// A table whose rows the log accounts for one by one.
@@ -15,6 +15,11 @@ pub struct Whole {
     /// The columns in the order of [`rows`].
     pub columns: &'static [&'static str],
     sql: &'static str,
+    /// The same of one attempt, and the attempts there are: of tables that have
+    /// a column `serial`.
+    of_attempt: &'static str,
+    first: &'static str,
+    next: &'static str,
 }
 
 macro_rules! whole {
@@ -25,6 +30,9 @@ macro_rules! whole {
             keys: $keys,
             columns: &[$first $(, $column)*],
             sql: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name),
+            of_attempt: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name, " WHERE serial = $1"),
+            first: concat!("SELECT MIN(serial) FROM ", $name),
+            next: concat!("SELECT MIN(serial) FROM ", $name, " WHERE serial > $1"),
         };
     };
 }
@@ -204,6 +212,50 @@ whole!(
 );
 whole!(ANSWERS, "objection_answers", 1, "number", "outcome", "answer", "by", "at", "entry");
 whole!(RESULT_RULES, "result_rules", 1, "number", "toml", "sha256", "at");
+
+whole!(
+    RESULT_LETTERS,
+    "result_letters",
+    1,
+    "entry",
+    "receipt",
+    "objection",
+    "serial",
+    "visit",
+    "department",
+    "version"
+);
+whole!(
+    RESULT_ERASURES,
+    "result_erasures",
+    4,
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "reason",
+    "note",
+    "by",
+    "at",
+    "entry"
+);
+
+/// Every row of one attempt, in no order: of a table with a column `serial`.
+pub fn rows_of(tx: &mut Tx<'_>, table: Whole, serial: u64) -> Result<Vec<Row>> {
+    tx.rows(table.of_attempt, args![serial])
+}
+
+/// The attempts that rows of such a table say they are of.
+pub fn serials(tx: &mut Tx<'_>, table: Whole) -> Result<Vec<u64>> {
+    // From one to the next: an index answers each without reading what lies between.
+    let mut out = Vec::new();
+    let mut found = tx.row(table.first, args![])?;
+    while let Some(serial) = found.map(|row| row.maybe_count(0)).transpose()?.flatten() {
+        out.push(serial);
+        found = tx.row(table.next, args![serial])?;
+    }
+    Ok(out)
+}
 
 /// Every row, in no order.
 pub fn rows(tx: &mut Tx<'_>, table: Whole) -> Result<Vec<Row>> {

@@ -150,6 +150,27 @@ pub fn erase(tx: &mut Tx<'_>, one: &Erasure) -> Result<()> {
     .map(drop)
 }
 
+/// How many digests of evidence there are.
+pub fn evidence_count(tx: &mut Tx<'_>) -> Result<u64> {
+    tx.row("SELECT COUNT(DISTINCT sha256) FROM result_evidence", args![])?.map_or(Ok(0), |row| row.count(0))
+}
+
+/// Digests of evidence behind one, in order, at most `limit`.
+pub fn evidence_after(tx: &mut Tx<'_>, after: &str, limit: u64) -> Result<Vec<Digest>> {
+    tx.rows(
+        "SELECT DISTINCT sha256 FROM result_evidence WHERE sha256 > $1 ORDER BY sha256 LIMIT $2",
+        args![after, limit],
+    )?
+    .iter()
+    .map(|row| row.digest(0))
+    .collect()
+}
+
+/// Whether any version names that evidence.
+pub fn evidence_known(tx: &mut Tx<'_>, digest: &Digest) -> Result<bool> {
+    Ok(tx.row("SELECT 1 FROM result_evidence WHERE sha256 = $1 LIMIT 1", args![digest])?.is_some())
+}
+
 /// Digests of evidence that only erased versions and no amendment name.
 pub fn left_evidence(tx: &mut Tx<'_>) -> Result<Vec<Digest>> {
     tx.rows(

@@ -264,7 +264,15 @@ fn stands(ask: &Ask<'_>, page: &mut Page, standing: &Standing) {
     facts.put(ask.t("web-feedback-logged"), logged(standing.entry));
     match standing.outcome {
         None => {
-            facts.put(ask.t("web-feedback-state"), cell(ask.t("web-feedback-open")));
+            let state = match standing.handled.map(|handled| handled.objection.is_some()) {
+                None => "web-feedback-open",
+                Some(true) => "web-feedback-objection",
+                Some(false) => "web-feedback-correcting",
+            };
+            facts.put(ask.t("web-feedback-state"), cell(ask.t(state)));
+            if let Some(handled) = standing.handled {
+                facts.put(ask.t("web-feedback-handled"), logged(Some(handled.entry)));
+            }
         }
         Some(outcome) => {
             facts.put(ask.t("web-feedback-state"), cell(ask.say(&outcome.text())));

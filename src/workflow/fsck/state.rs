@@ -6,7 +6,6 @@ use serde_json::{Value as Json, json};
 
 use super::findings::Findings;
 use super::planned;
-use super::results;
 use super::story::Story;
 use super::tables::{Expected, Wanted, hold, key, read, shown};
 use crate::domain::{Digest, Result};
@@ -26,7 +25,7 @@ pub type Documents = BTreeMap<u64, PlanDocument>;
 pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Documents> {
     let documents = store.read(|tx| documents(tx, story))?;
     type One = fn(&mut Tx<'_>, &Story, &Documents, &mut Findings) -> Result<()>;
-    let all: [One; 18] = [
+    let all: [One; 16] = [
         office,
         registries,
         texts,
@@ -43,8 +42,6 @@ pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Docum
         planned::calendars,
         planned::workdays,
         planned::joint,
-        results::versions,
-        results::decisions,
     ];
     for one in all {
         let looked = store.read(|tx| one(tx, story, &documents, found));

@@ -25,9 +25,15 @@ pub struct Due {
 /// result.
 pub fn due(office: &Office, attempt: &Attempt) -> Result<Due> {
     let today = office.now().date_naive();
-    let (counts, objections) = office.store.read(|tx| {
-        Ok((results::counts(tx, attempt.serial)?, results::objections_of_attempt(tx, attempt.serial)?))
+    let (counts, mut objections, letters) = office.store.read(|tx| {
+        Ok((
+            results::counts(tx, attempt.serial)?,
+            results::objections_of_attempt(tx, attempt.serial)?,
+            results::letters_of_attempt(tx, attempt.serial)?,
+        ))
     })?;
+    // What came by letter is due as the letter is, and counted there.
+    objections.retain(|one| letters.iter().all(|row| row.objection != Some(one.number)));
     let mut out = Due::default();
     let plan = &attempt.plan;
     let over = today > attempt.plan_document()?.window[1];

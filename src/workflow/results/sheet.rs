@@ -316,7 +316,11 @@ impl Group<'_> {
                 version = last.version,
                 state = super::list::state_text(last.state)
             );
-            found.push(self.head("visit", reason, text!("results-remedy-second")));
+            let remedy = match self.how.correct {
+                Some(_) => text!("results-remedy-correcting"),
+                None => text!("results-remedy-second"),
+            };
+            found.push(self.head("visit", reason, remedy));
         }
         last.version + 1
     }
@@ -453,7 +457,7 @@ impl Group<'_> {
             Some((file, when)) if !folder.join(rest).is_file() => (file.trim(), Some(when.trim())),
             _ => (rest, None),
         };
-        let path = folder.join(file);
+        let path = if folder == Path::new(".") { PathBuf::from(file) } else { folder.join(file) };
         if !path.is_file() {
             return Err(text!("results-evidence-missing", file = path.as_path()));
         }
