@@ -122,7 +122,11 @@ fn table(letters: &[Letter], page: &mut Page) {
             at.at.get(..10).unwrap_or_default().to_owned(),
             at.due.clone(),
             letter.left.map(|left| left.to_string()).unwrap_or_default(),
-            at.outcome.map(|outcome| outcome.text()).or(handled(letter)).map(|text| lang.say(&text)).unwrap_or_default(),
+            at.outcome
+                .map(|outcome| outcome.text())
+                .or(handled(letter))
+                .map(|text| lang.say(&text))
+                .unwrap_or_default(),
             letter.message.about.clone(),
         ]
     });

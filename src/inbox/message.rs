@@ -151,7 +151,6 @@ impl Message {
     pub fn digest(&self) -> Result<Digest> {
         Ok(Digest::of(&to_canonical(self)?))
     }
-
 }
 
 #[cfg(test)]

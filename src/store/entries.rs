@@ -99,6 +99,17 @@ pub fn about(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<EntryRow>> {
     .collect()
 }
 
+/// Entries of a kind about something, in order.
+pub fn about_of_kind(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Vec<EntryRow>> {
+    tx.rows(
+        "SELECT seq, at, kind, subject, body FROM entries WHERE subject = $1 AND kind = $2 ORDER BY seq",
+        args![subject, kind],
+    )?
+    .iter()
+    .map(entry)
+    .collect()
+}
+
 /// Entries of a kind, in order.
 pub fn of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<EntryRow>> {
     tx.rows("SELECT seq, at, kind, subject, body FROM entries WHERE kind = $1 ORDER BY seq", args![kind])?

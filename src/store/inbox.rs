@@ -62,7 +62,8 @@ pub fn open(path: &Path) -> Result<Store> {
             return tx.batch(include_str!("inbox.sql"));
         }
         // A file from before letters could become anything else.
-        let known = tx.rows("SELECT name FROM pragma_table_info('messages') WHERE name = 'handling'", args![])?;
+        let known =
+            tx.rows("SELECT name FROM pragma_table_info('messages') WHERE name = 'handling'", args![])?;
         if known.is_empty() {
             tx.batch(
                 "ALTER TABLE messages ADD COLUMN handled TEXT CHECK (handled IN ('object', 'correct'));

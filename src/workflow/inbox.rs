@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::FixedOffset;
 use serde::Serialize;
 
 use super::office::{Office, Paths, details};
@@ -32,9 +33,12 @@ pub struct Inbox {
     store: Store,
 }
 
-/// What answers are due by: the office's own limits, its working days.
+/// What answers are due by: the office's own limits, its working days, its time.
 #[derive(Debug, Clone)]
 pub struct Deadlines {
+    /// The office's offset: by it a message came in on one day or the next. None:
+    /// not known yet, the machine's own.
+    pub offset: Option<FixedOffset>,
     /// The limits in force.
     pub limits: Limits,
     /// Working days.
@@ -44,7 +48,7 @@ pub struct Deadlines {
 impl Default for Deadlines {
     /// The national limits and the official notices.
     fn default() -> Self {
-        Self { limits: Limits::default(), workdays: Workdays::official() }
+        Self { offset: None, limits: Limits::default(), workdays: Workdays::official() }
     }
 }
 
@@ -54,7 +58,11 @@ impl Deadlines {
     /// # Errors
     /// Where the database cannot be read.
     pub fn of(office: &Office) -> Result<Self> {
-        Ok(Self { limits: super::results::limits(office)?, workdays: office.store.read(workdays::known)? })
+        Ok(Self {
+            offset: Some(*office.now().offset()),
+            limits: super::results::limits(office)?,
+            workdays: office.store.read(workdays::known)?,
+        })
     }
 }
 
@@ -127,8 +135,19 @@ impl Inbox {
             .checked()
             .map_err(|faults| super::Refusal { text: text!("inbox-faults", count = faults.len()), faults })?;
         let (receipt, content) = (Receipt::new(random), message.digest()?);
+        let now = &deadlines.offset.map_or(*now, |offset| now.with_timezone(&offset));
         let due = deadlines.limits.answer_due(now.date_naive(), &deadlines.workdays);
-        let kept = Kept { receipt, message, at: *now, due, content, entry: None, answer: None, erased: None, handled: None };
+        let kept = Kept {
+            receipt,
+            message,
+            at: *now,
+            due,
+            content,
+            entry: None,
+            answer: None,
+            erased: None,
+            handled: None,
+        };
         self.store.write(|tx| {
             let morning = *now - chrono::Duration::hours(24);
             if inbox::since(tx, &morning)? >= DAILY {
@@ -271,7 +290,12 @@ fn follow(office: &Office, inbox: &Inbox, kept: &Kept, row: &LetterRow) -> Done<
             let version = version.into_iter().find(|one| one.key() == row.key).map(|one| one.result);
             if let Some(version) = version.filter(|version| version.published_at.is_some()) {
                 let text = version.notice.unwrap_or_default();
-                give(office, inbox, kept, Answer { outcome: Outcome::Upheld, text, at: office.now(), entry: None })?;
+                give(
+                    office,
+                    inbox,
+                    kept,
+                    Answer { outcome: Outcome::Upheld, text, at: office.now(), entry: None },
+                )?;
             }
         }
     }

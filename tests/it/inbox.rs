@@ -23,14 +23,19 @@ fn message(text: &str) -> Message {
     }
 }
 
-fn sql(path: &std::path::Path, statements: &str) {
+pub fn try_sql(path: &std::path::Path, statements: &str) -> Result<(), sqlx::Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        let mut db = options.connect().await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut db).await.unwrap();
-        db.close().await.unwrap();
-    });
+        let mut db = options.connect().await?;
+        let done = sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut db).await;
+        db.close().await?;
+        done.map(drop)
+    })
+}
+
+pub fn sql(path: &std::path::Path, statements: &str) {
+    try_sql(path, statements).unwrap();
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod groups;
 mod inbox;
 #[cfg(feature = "office")]
 mod joint;
+mod letters;
 #[cfg(feature = "office")]
 mod log;
 #[cfg(feature = "office")]
@@ -39,6 +40,7 @@ mod registers;
 mod registry;
 #[cfg(feature = "office")]
 mod results;
+mod results_erase;
 #[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]

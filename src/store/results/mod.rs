@@ -2,12 +2,17 @@
 //! it, objections, and the local rules on deadlines.
 
 mod acts;
+mod counts;
 mod erasures;
 mod letters;
 mod objections;
 
 pub use acts::{ActRow, act, act_all, acts, acts_of_attempt, acts_of_visit};
-pub use erasures::{Erasure, EraseReason, erase, erased, erasures, evidence_after, evidence_count, evidence_known, left_evidence};
+pub use counts::{Waiting, made_public, told, told_count, waiting};
+pub use erasures::{
+    EraseReason, Erasure, erase, erased, erasures, evidence_after, evidence_count, evidence_known,
+    left_evidence,
+};
 pub use letters::{LetterRow, add_letter, letter, letter_of_objection, letters, letters_of_attempt};
 pub use objections::{add_objection, answer, last_objection, objection, objections, objections_of_attempt};
 

@@ -190,12 +190,12 @@ fn take(
     let message = message.checked()?;
     desk.guard.may(from).map_err(one)?;
     let random = random().map_err(one)?;
-    desk.inbox().map_err(one)?.receive(message, &system_now(), &desk.deadlines(), &random).map_err(|refusal| {
-        match refusal.faults {
+    desk.inbox().map_err(one)?.receive(message, &system_now(), &desk.deadlines(), &random).map_err(
+        |refusal| match refusal.faults {
             faults if faults.is_empty() => one(refusal.text),
             faults => faults,
-        }
-    })
+        },
+    )
 }
 
 /// What the sender is told.

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::super::results::objection_digest;
 use super::findings::Findings;
 use super::results::{Answered, Erased, Linked, Objected, ResultStory, tell};
 use super::story::Story;
-use super::super::results::objection_digest;
 use super::tables::{Expected, Wanted, hold, key, read, table_name};
 use crate::domain::{Digest, Progress, Result};
 use crate::results::{Act, ERASED};
@@ -123,11 +123,9 @@ fn versions(tx: &mut Tx<'_>, serial: u64, own: &ResultStory, found: &mut Finding
         let public = Wanted::maybe(one.published_at.as_ref());
         states.insert(id, vec![Wanted::from(one.state.slug()), public]);
     }
-    for (table, expected) in [
-        (whole::RESULTS, expected),
-        (whole::RESULT_STATES, states),
-        (whole::RESULT_ERASURES, erasures),
-    ] {
+    for (table, expected) in
+        [(whole::RESULTS, expected), (whole::RESULT_STATES, states), (whole::RESULT_ERASURES, erasures)]
+    {
         hold(table, &whole::rows_of(tx, table, serial)?, expected, false, found);
     }
     for row in results::of_attempt(tx, serial)? {

@@ -13,12 +13,7 @@ use crate::workflow::results::limits;
 use crate::workflow::{Office, logbook};
 
 /// The office's face, over the documents of this transaction.
-pub(super) fn face(
-    office: &Office,
-    items: &[Item],
-    today: Date,
-    tx: &mut Tx<'_>,
-) -> Done<OfficeFace> {
+pub(super) fn face(office: &Office, items: &[Item], today: Date, tx: &mut Tx<'_>) -> Done<OfficeFace> {
     let log = logbook::face(office)?;
     let limits = limits(office)?;
     let sooner = limits.departments.keys().map(|name| (name.clone(), limits.days(name, false).into()));

@@ -75,7 +75,8 @@ fn correct_with(
     // So is the letter it answers.
     let returned = before.result.state == State::Returned;
     let earlier = office.store.read(|tx| results::letters_of_attempt(tx, ground.attempt.serial))?;
-    let earlier = earlier.into_iter().rfind(|row| returned && row.objection.is_none() && row.key == before.key());
+    let earlier =
+        earlier.into_iter().rfind(|row| returned && row.objection.is_none() && row.key == before.key());
     let letter = letter.or(earlier.map(|row| row.receipt));
     let rows = rows_of(&ground, &one, Some(&before.result))?;
     take(office, &ground, (&one, Some((&before.result, why))), &rows, letter, progress)

@@ -155,12 +155,17 @@ fn expired(office: &Office, attempt: &Attempt, today: Date, out: &mut Erased) ->
     let mut persons: BTreeSet<String> = BTreeSet::new();
     if !asked.is_empty() {
         let registry = Registry::new(office.paths.registry());
-        registry.pick(document.registry, Subject::COLUMNS, |_| true, |code, row| {
-            if asked.contains(code) && make::subject(&rules, row).person {
-                persons.insert(code.to_owned());
-            }
-            Ok(())
-        })?;
+        registry.pick(
+            document.registry,
+            Subject::COLUMNS,
+            |_| true,
+            |code, row| {
+                if asked.contains(code) && make::subject(&rules, row).person {
+                    persons.insert(code.to_owned());
+                }
+                Ok(())
+            },
+        )?;
     }
     let mut left: Vec<&ResultRow> = Vec::new();
     for (group, first) in over {

@@ -113,7 +113,10 @@ fn enter(
         let entry = office.record_at(tx, &now, "object", members)?;
         results::add_objection(tx, serial, &one, entry)?;
         if let Some(receipt) = letter {
-            results::add_letter(tx, &LetterRow { entry, receipt, objection: Some(number), key: key.clone() })?;
+            results::add_letter(
+                tx,
+                &LetterRow { entry, receipt, objection: Some(number), key: key.clone() },
+            )?;
         }
         Ok(one)
     })?)

@@ -231,8 +231,11 @@ pub(super) fn rows_of(ground: &Ground, one: &One, before: Option<&VisitResult>) 
         ("--inspector", one.inspectors.is_empty()),
         ("--finding", one.items.is_empty()),
     ];
-    let missing: Vec<&str> =
-        needed.into_iter().filter(|(_, missing)| *missing && before.is_none()).map(|(name, _)| name).collect();
+    let missing: Vec<&str> = needed
+        .into_iter()
+        .filter(|(_, missing)| *missing && before.is_none())
+        .map(|(name, _)| name)
+        .collect();
     if !missing.is_empty() {
         return Err(text!("results-missing", what = missing.join("、")));
     }
@@ -241,11 +244,7 @@ pub(super) fn rows_of(ground: &Ground, one: &One, before: Option<&VisitResult>) 
         department: one.department.clone().unwrap_or_default(),
         date: one.date.or(before.map(|b| b.date)).unwrap_or_default(),
         late: one.late.clone().or_else(|| before.and_then(|b| b.late.clone())).unwrap_or_default(),
-        method: one
-            .method
-            .clone()
-            .or_else(|| before.map(|b| b.method.clone()))
-            .unwrap_or_default(),
+        method: one.method.clone().or_else(|| before.map(|b| b.method.clone())).unwrap_or_default(),
         inspectors: match (one.inspectors.is_empty(), before) {
             (false, _) => one.inspectors.clone(),
             (true, Some(before)) => before.inspectors.clone(),

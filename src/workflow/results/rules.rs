@@ -48,7 +48,8 @@ fn parse(bytes: &[u8], file: &str) -> Result<Limits> {
             return Err(text!("results-rules-number", file = file, key = key));
         }
     }
-    let limits: Limits = table.try_into().map_err(|error: toml::de::Error| malformed(error.message().to_owned()))?;
+    let limits: Limits =
+        table.try_into().map_err(|error: toml::de::Error| malformed(error.message().to_owned()))?;
     limits.check()?;
     Ok(limits)
 }
