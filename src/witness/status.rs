@@ -8,7 +8,6 @@ use super::journal::{self, Entry, What};
 use super::keeper::{remembered, time_words};
 use super::{disk, folder};
 use crate::domain::{Digest, Result};
-use crate::text;
 
 /// A witness at a glance.
 #[derive(Debug, Clone, Serialize)]
