@@ -64,7 +64,7 @@ results-remedy-item-twice = remove the row too many
 results-remedy-item-missing = add them; for what was not checked say 否 under 是否检查 (--unchecked)
 results-remedy-unchecked = an item not checked has no finding; if it was checked, say 是 under 是否检查
 results-remedy-finding = give a code or its words: 01 未发现问题, 02 未按规定公示年度报告, 03 未按规定公示其他应当公示的信息, 04 公示信息隐瞒真实情况、弄虚作假, 05 通过登记的住所(经营场所)无法联系, 06 发现问题已责令改正, 07 不配合检查情节严重, 08 未发现开展本次抽查涉及的经营活动, 09 发现问题待后续处理, 10 已关闭停业或正在清算
-results-remedy-gone = run choucha substitute { $plan } { $visit } --why REASON --proof FILE
+results-remedy-gone = run choucha substitute { $plan } { $visit } --why "{ $why }" --proof FILE
 results-remedy-disposal = give a code from 01 to 06 or its words: 01 无需后续处置, 02 责令改正, 03 移送办案机构, 04 抄告相关部门, 05 反馈日常监管, 06 其他 (on the command line behind the finding: --finding 06/02)
 results-remedy-evidence = check the file's name (as seen from the sheet's folder); such as “照片:door.jpg@2026-10-20 09:30”
 

@@ -64,7 +64,7 @@ results-remedy-item-twice = 请删去多余的一行
 results-remedy-item-missing = 请补填；没有检查的，“是否检查”填“否”
 results-remedy-unchecked = 没有检查的事项不填结果；检查了的，“是否检查”填“是”
 results-remedy-finding = 请填代码或文字：01 未发现问题、02 未按规定公示年度报告、03 未按规定公示其他应当公示的信息、04 公示信息隐瞒真实情况、弄虚作假、05 通过登记的住所(经营场所)无法联系、06 发现问题已责令改正、07 不配合检查情节严重、08 未发现开展本次抽查涉及的经营活动、09 发现问题待后续处理、10 已关闭停业或正在清算
-results-remedy-gone = 请运行 choucha substitute { $plan } { $visit } --why 理由 --proof 证明材料
+results-remedy-gone = 请运行 choucha substitute { $plan } { $visit } --why "{ $why }" --proof 证明材料
 results-remedy-disposal = 请填 01 至 06 的代码或文字：01 无需后续处置、02 责令改正、03 移送办案机构、04 抄告相关部门、05 反馈日常监管、06 其他（命令行写在检查结果之后：--finding 06/02）
 results-remedy-evidence = 请核对文件名（相对于表格所在目录）；可写“照片:门头.jpg@2026-10-20 09:30”
 

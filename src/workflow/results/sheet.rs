@@ -392,7 +392,8 @@ impl Group<'_> {
                 let remedy = match reason.id {
                     "results-gone" => {
                         let (plan, visit) = (&self.ground.attempt.plan, self.visit.number.to_string());
-                        text!("results-remedy-gone", plan = plan, visit = visit)
+                        let why = row.finding.replace(['"', '\\'], "");
+                        text!("results-remedy-gone", plan = plan, visit = visit, why = why)
                     }
                     _ => text!("results-remedy-finding"),
                 };
