@@ -85,7 +85,13 @@ fn on_order_what_names_people_goes_and_the_rest_stays() {
     withdraw(&office, PLAN, &visit, whose, "程序有误").unwrap();
     clean(&office);
     // The department of an entry on a result is not to be erased.
-    let entry = office.store.read(stored::all).unwrap()[0].entry;
+    let other = &parts[2];
+    let rows = office.store.read(stored::all).unwrap();
+    let entry = rows
+        .iter()
+        .find(|row| row.result.visit == other.visit && row.result.department == other.department)
+        .unwrap()
+        .entry;
     assert_eq!(reason(logbook::erase(&office, entry, "department")), "erase-department");
     logbook::erase(&office, entry, "by").unwrap();
     clean(&office);

@@ -172,17 +172,6 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<ResultRow>> {
     versions!(tx, "r.serial > 0", args![])
 }
 
-/// How many versions of an attempt's results stand where.
-pub fn counts(tx: &mut Tx<'_>, serial: u64) -> Result<BTreeMap<State, u64>> {
-    tx.rows("SELECT state, COUNT(*) FROM result_states WHERE serial = $1 GROUP BY state", args![serial])?
-        .iter()
-        .map(|row| {
-            let state = State::parse(&row.text(0)?).ok_or_else(|| text!("store-column", column = 0))?;
-            Ok((state, row.count(1)?))
-        })
-        .collect()
-}
-
 /// Whether a visit has any result.
 pub fn any(tx: &mut Tx<'_>, serial: u64, visit: u64) -> Result<bool> {
     let found =

@@ -41,6 +41,9 @@ BEGIN SELECT RAISE(ABORT, 'what was erased stays erased'); END;
 CREATE TRIGGER result_erasures_stay BEFORE DELETE ON result_erasures
 BEGIN SELECT RAISE(ABORT, 'what was erased stays erased'); END;
 
+-- What waits for somebody is asked of each attempt at every `status`.
+CREATE INDEX result_states_by_attempt ON result_states (serial, state);
+
 -- From here on a row may change in one way: its personal data become blank,
 -- once its erasure stands there.
 DROP TRIGGER results_stay_as_recorded;
