@@ -12,7 +12,7 @@ use choucha::workflow::results::{
 use choucha::workflow::status::status;
 
 use crate::office::{ids, reason};
-use crate::results::{LATER, all, by, clean, lived};
+use crate::results::{all, by, clean, lived};
 use crate::tiny::{PLAN, at, open};
 
 fn message(matter: Matter) -> Message {
@@ -152,7 +152,6 @@ fn a_correction_asked_for_answers_the_letter_once_it_is_public() {
     clean(&office);
     by(&mut office, "录入员");
     assert_eq!(reason(correct_letter(&office, PLAN, &change, "再", &letter, &Quiet)), "inbox-answered");
-    let _ = LATER;
 }
 
 #[test]

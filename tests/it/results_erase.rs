@@ -95,7 +95,6 @@ fn on_order_what_names_people_goes_and_the_rest_stays() {
     assert_eq!(reason(logbook::erase(&office, entry, "department")), "erase-department");
     logbook::erase(&office, entry, "by").unwrap();
     clean(&office);
-    let _ = LATER;
 }
 
 #[test]

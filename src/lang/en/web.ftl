@@ -167,10 +167,14 @@ web-step-publish-results = result made public
 web-step-withdraw = result withdrawn
 web-step-object = objection registered
 web-step-answer = objection answered
+web-step-erase-result = personal data of a result erased
 web-step-result-rules = rules of deadlines
 web-step-key = key registered
 web-step-file = filed with a witness
 web-step-erase = personal data erased
+web-step-inbox = message received
+web-step-inbox-answer = message answered
+web-step-inbox-erase = message erased
 
 # Draws
 web-draws-lead = Frames, seed, those drawn, teams and evidence of every draw.

@@ -164,10 +164,14 @@ web-step-publish-results = 公开结果
 web-step-withdraw = 撤销结果
 web-step-object = 登记异议
 web-step-answer = 答复异议
+web-step-erase-result = 清除结果的个人信息
 web-step-result-rules = 结果公示期限规定
 web-step-key = 登记密钥
 web-step-file = 见证单位备案
 web-step-erase = 清除个人信息
+web-step-inbox = 收到来信
+web-step-inbox-answer = 答复来信
+web-step-inbox-erase = 清除来信内容
 
 # 抽取
 web-draws-lead = 每次抽取的抽样框、种子、抽中名单、人员搭配和证据文件。

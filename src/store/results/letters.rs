@@ -49,12 +49,12 @@ pub fn letters_of_attempt(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<LetterRow>
 
 /// What a letter became last.
 pub fn letter(tx: &mut Tx<'_>, receipt: &Digest) -> Result<Option<LetterRow>> {
-    Ok(tx.rows(select!("WHERE receipt = $1"), args![*receipt])?.last().map(row).transpose()?)
+    tx.rows(select!("WHERE receipt = $1"), args![*receipt])?.last().map(row).transpose()
 }
 
 /// The letter that an objection came by.
 pub fn letter_of_objection(tx: &mut Tx<'_>, number: u64) -> Result<Option<LetterRow>> {
-    Ok(tx.rows(select!("WHERE objection = $1"), args![number])?.last().map(row).transpose()?)
+    tx.rows(select!("WHERE objection = $1"), args![number])?.last().map(row).transpose()
 }
 
 /// Says what a letter became.
