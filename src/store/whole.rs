@@ -15,9 +15,10 @@ pub struct Whole {
     /// The columns in the order of [`rows`].
     pub columns: &'static [&'static str],
     sql: &'static str,
-    /// The same of one attempt, and the attempts there are: of tables that have
-    /// a column `serial`.
+    /// The same of one attempt, of some of its visits, and the attempts there are: of tables that have
+    /// a column `serial` (and `visit`).
     of_attempt: &'static str,
+    of_visits: &'static str,
     first: &'static str,
     next: &'static str,
 }
@@ -31,6 +32,10 @@ macro_rules! whole {
             columns: &[$first $(, $column)*],
             sql: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name),
             of_attempt: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name, " WHERE serial = $1"),
+            of_visits: concat!(
+                "SELECT ", $first $(, ", ", $column)*, " FROM ", $name,
+                " WHERE serial = $1 AND visit >= $2 AND visit <= $3"
+            ),
             first: concat!("SELECT MIN(serial) FROM ", $name),
             next: concat!("SELECT MIN(serial) FROM ", $name, " WHERE serial > $1"),
         };
@@ -243,6 +248,17 @@ whole!(
 /// Every row of one attempt, in no order: of a table with a column `serial`.
 pub fn rows_of(tx: &mut Tx<'_>, table: Whole, serial: u64) -> Result<Vec<Row>> {
     tx.rows(table.of_attempt, args![serial])
+}
+
+/// Those of some of its visits, from the first to the last: of a table that has
+/// a column `visit` too.
+pub fn rows_of_visits(
+    tx: &mut Tx<'_>,
+    table: Whole,
+    serial: u64,
+    (from, to): (i64, i64),
+) -> Result<Vec<Row>> {
+    tx.rows(table.of_visits, args![serial, from, to])
 }
 
 /// The attempts that rows of such a table say they are of.

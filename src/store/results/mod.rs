@@ -151,6 +151,11 @@ pub fn of_attempt(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<ResultRow>> {
     versions!(tx, "r.serial = $1", args![serial])
 }
 
+/// Those of some of its visits, from the first to the last.
+pub fn of_visits(tx: &mut Tx<'_>, serial: u64, (from, to): (i64, i64)) -> Result<Vec<ResultRow>> {
+    versions!(tx, "r.serial = $1 AND r.visit >= $2 AND r.visit <= $3", args![serial, from, to])
+}
+
 /// Every version of every result of a plan, by attempt, visit, department,
 /// version.
 pub fn of_plan(tx: &mut Tx<'_>, plan: &str) -> Result<Vec<VisitResult>> {

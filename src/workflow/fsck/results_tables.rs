@@ -15,6 +15,9 @@ use crate::store::whole::{self, Whole};
 use crate::store::{Store, Tx, results};
 use crate::text;
 
+/// Visits whose rows are in memory at a time.
+const TOGETHER: i64 = 10_000;
+
 /// Tables whose rows are of one attempt each.
 const OF_ATTEMPTS: [Whole; 6] = [
     whole::RESULTS,
@@ -46,10 +49,14 @@ pub fn check(store: &Store, story: &mut Story, found: &mut Findings, progress: &
             office.unknown = true;
             continue;
         }
-        store.read(|tx| {
-            versions(tx, *serial, &own, found)?;
-            acts(tx, *serial, &own, found)
-        })?;
+        let mut own = own;
+        own.acts.sort_by(|a, b| (a.key.1, a.stamp.seq).cmp(&(b.key.1, b.stamp.seq)));
+        for visits in windows(&own) {
+            store.read(|tx| {
+                versions(tx, *serial, visits, &own, found)?;
+                acts(tx, *serial, visits, &own, found)
+            })?;
+        }
         for (number, one) in own.objections {
             let seq = one.stamp.seq;
             if office.objections.insert(number, one).is_some() {
@@ -66,6 +73,28 @@ pub fn check(store: &Store, story: &mut Story, found: &mut Findings, progress: &
     }
     store.read(|tx| strangers(tx, story, found))?;
     store.read(|tx| of_office(tx, story, &office, found))
+}
+
+/// Visits, first and last, that are looked at together; the last ones take in
+/// whatever the log does not know.
+type Visits = (i64, i64);
+
+/// An attempt's visits by so many, from the very least to the very last number.
+fn windows(own: &ResultStory) -> Vec<Visits> {
+    let last = own.versions.last_key_value().map_or(0, |(key, _)| signed(key.1));
+    let mut out = Vec::new();
+    let mut from = i64::MIN;
+    let mut to = TOGETHER;
+    while to < last {
+        out.push((from, to));
+        (from, to) = (to + 1, to + TOGETHER);
+    }
+    out.push((from, i64::MAX));
+    out
+}
+
+fn signed(visit: u64) -> i64 {
+    i64::try_from(visit).unwrap_or(i64::MAX)
 }
 
 /// Rows of attempts that nobody knows.
@@ -88,11 +117,20 @@ fn blank(erased: Option<&Erased>) -> Wanted {
 
 /// Versions with their items and evidence, by the digest that the log commits
 /// to; where each stands; what was erased.
-fn versions(tx: &mut Tx<'_>, serial: u64, own: &ResultStory, found: &mut Findings) -> Result<()> {
+fn versions(
+    tx: &mut Tx<'_>,
+    serial: u64,
+    visits: Visits,
+    own: &ResultStory,
+    found: &mut Findings,
+) -> Result<()> {
     let mut expected = Expected::new();
     let mut states = Expected::new();
     let mut erasures = Expected::new();
-    for ((serial, visit, department, version), one) in &own.versions {
+    let first = u64::try_from(visits.0).unwrap_or(0);
+    let told = own.versions.range((serial, first, String::new(), 0)..);
+    let told = told.take_while(|(key, _)| signed(key.1) <= visits.1);
+    for ((serial, visit, department, version), one) in told {
         let id = key(&[serial, visit, department, version]);
         let erased = one.erased.as_ref();
         let mut wanted = vec![Wanted::Any, Wanted::Any];
@@ -126,9 +164,9 @@ fn versions(tx: &mut Tx<'_>, serial: u64, own: &ResultStory, found: &mut Finding
     for (table, expected) in
         [(whole::RESULTS, expected), (whole::RESULT_STATES, states), (whole::RESULT_ERASURES, erasures)]
     {
-        hold(table, &whole::rows_of(tx, table, serial)?, expected, false, found);
+        hold(table, &whole::rows_of_visits(tx, table, serial, visits)?, expected, false, found);
     }
-    for row in results::of_attempt(tx, serial)? {
+    for row in results::of_visits(tx, serial, visits)? {
         let Some(one) = own.versions.get(&row.key()) else { continue };
         let (digest, evidence) = (row.result.digest()?.to_string(), row.result.evidence.len() as u64);
         // Of what was erased the rest is committed to anew.
@@ -150,7 +188,7 @@ fn versions(tx: &mut Tx<'_>, serial: u64, own: &ResultStory, found: &mut Finding
     }
     // Items and evidence of no version: no digest would miss them.
     for table in [whole::RESULT_ITEMS, whole::RESULT_EVIDENCE] {
-        for row in whole::rows_of(tx, table, serial)? {
+        for row in whole::rows_of_visits(tx, table, serial, visits)? {
             let of = (row.count(0)?, row.count(1)?, row.text(2)?, row.count(3)?);
             if !own.versions.contains_key(&of) {
                 let row = format!("{} / {} / {} / {}", of.0, of.1, of.2, of.3);
@@ -166,8 +204,10 @@ fn of((serial, visit, department, version): &Key) -> [Wanted; 4] {
 }
 
 /// Reviews, publications, withdrawals.
-fn acts(tx: &mut Tx<'_>, serial: u64, own: &ResultStory, found: &mut Findings) -> Result<()> {
-    let expected = (own.acts.iter())
+fn acts(tx: &mut Tx<'_>, serial: u64, visits: Visits, own: &ResultStory, found: &mut Findings) -> Result<()> {
+    let at = |visit: i64| own.acts.partition_point(|one| signed(one.key.1) < visit);
+    let of_these = &own.acts[at(visits.0)..at(visits.1.saturating_add(1))];
+    let expected = (of_these.iter())
         .map(|one| {
             let erased = own.versions.get(&one.key).and_then(|version| version.erased.as_ref());
             let erased = erased.filter(|erased| erased.stamp.seq > one.stamp.seq);
@@ -184,7 +224,8 @@ fn acts(tx: &mut Tx<'_>, serial: u64, own: &ResultStory, found: &mut Findings) -
             (key(&[&one.stamp.seq]), wanted)
         })
         .collect();
-    hold(whole::RESULT_ACTS, &whole::rows_of(tx, whole::RESULT_ACTS, serial)?, expected, false, found);
+    let rows = whole::rows_of_visits(tx, whole::RESULT_ACTS, serial, visits)?;
+    hold(whole::RESULT_ACTS, &rows, expected, false, found);
     Ok(())
 }
 
