@@ -19,6 +19,8 @@ pub mod lang;
 pub mod log;
 pub mod matching;
 #[cfg(feature = "office")]
+pub mod net;
+#[cfg(feature = "office")]
 pub mod plan;
 pub mod publication;
 pub mod record;

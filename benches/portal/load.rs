@@ -1,6 +1,7 @@
 //! A steady stream of readers: each request is due at its own moment, whether or
 //! not the ones before it were answered, and is timed from that moment.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -45,7 +46,29 @@ pub fn steady(server: &Server, addresses: &[String]) {
         at(0.99) / 50.0,
         at(1.0)
     );
-    for (took, status, address) in times.iter().rev().take(12) {
+    for (took, status, address) in times.iter().rev().take(5) {
         println!("  {:.0} ms {status} {address}", took.as_secs_f64() * 1000.0);
+    }
+}
+
+/// Each sort of address alone, one after the other: milliseconds an answer.
+pub fn alone(server: &Server, addresses: &[String]) {
+    let mut sorts: BTreeMap<String, (u32, Duration)> = BTreeMap::new();
+    for address in addresses.iter().take(1000) {
+        let sort = address.split_once('?').map_or_else(
+            || address.rsplit_once('/').map_or("", |(sort, _)| sort).to_owned(),
+            |(path, query)| {
+                let names = query.split('&').map(|one| one.split('=').next().unwrap_or(""));
+                format!("{path}?{}", names.collect::<Vec<_>>().join("&"))
+            },
+        );
+        let began = Instant::now();
+        get(&server.address, address);
+        let (times, took) = sorts.entry(sort).or_default();
+        *times += 1;
+        *took += began.elapsed();
+    }
+    for (sort, (times, took)) in sorts {
+        println!("  {sort:24} {:.2} ms a piece of {times}", took.as_secs_f64() * 1000.0 / f64::from(times));
     }
 }

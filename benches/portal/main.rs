@@ -3,7 +3,8 @@
 //! against nginx serving the same bytes (limit: at least half), and how long
 //! answers take at 500 requests a second (limit: 99 of 100 under 50 ms).
 //!
-//! `cargo bench --bench portal [-- RESULTS]`. The comparison wants nginx and wrk
+//! `cargo bench --bench portal [-- RESULTS [DIR]]`; what is made in DIR is kept, and
+//! used again by the next run. The comparison wants nginx and wrk
 //! (Debian packages of these names) and is left out, saying so, without them.
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -13,30 +14,39 @@ mod peer;
 mod server;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use choucha::publication::public::ResultPage;
 use choucha::store::portal::{self, Cursor, Listing, Portal};
 
 fn main() {
-    let many: u64 = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
-    let dir = tempfile::tempdir().unwrap();
-    let office = server::demo(dir.path());
-    // The portal's first run puts the demo's edition beside the office.
-    let first = server::Server::start(&office);
-    first.until_open("/draws/1");
-    drop(first);
-    edition(&office.join("portal/public.db"), many);
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let many: u64 = args.first().and_then(|arg| arg.parse().ok()).unwrap_or(1_000_000);
+    let temporary = tempfile::tempdir().unwrap();
+    let dir = args.get(1).map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let office = dir.join("demo/office");
+    if !dir.join("filled").exists() {
+        server::demo(&dir);
+        // The portal's first run puts the demo's edition beside the office.
+        let first = server::Server::start(&office);
+        first.until_open("/draws/1");
+        drop(first);
+        fill(&office.join("portal/public.db"), many);
+        fs::write(dir.join("filled"), many.to_string()).unwrap();
+    }
+    asked(&office.join("portal/public.db"), many);
 
     let server = server::Server::start(&office);
     let page = server.until_open("/draws/1");
-    peer::compare(&server, &page, dir.path());
-    load::steady(&server, &made::addresses(many, &office));
+    peer::compare(&server, &page, &dir);
+    let addresses = made::addresses(many, &office);
+    load::alone(&server, &addresses);
+    load::steady(&server, &addresses);
 }
 
-/// Adds results to an edition; times it, and what readers ask of it.
-fn edition(path: &Path, many: u64) {
+/// Adds results to an edition.
+fn fill(path: &Path, many: u64) {
     let portal = Portal::open(path, 1).unwrap();
     let began = Instant::now();
     portal
@@ -48,7 +58,13 @@ fn edition(path: &Path, many: u64) {
         })
         .unwrap();
     println!("{many} results: {:.1?}, {} MB", began.elapsed(), fs::metadata(path).unwrap().len() >> 20);
-    for query in ["第77商贸", "91640502MA00000077", "有限公司", "沙坡头 7号", "MA5443"] {
+}
+
+/// What readers ask of the edition, one by one.
+fn asked(path: &Path, many: u64) {
+    let portal = Portal::open(path, 1).unwrap();
+    for query in ["第77商贸", "第621412商贸", "91640502MA00000077", "有限公司", "沙坡头 7号", "MA5443"]
+    {
         let began = Instant::now();
         let found = portal.read(|tx| portal::search(tx, query, None, 0, 20)).unwrap();
         println!("{query}: {} in {:.1?}", found.total, began.elapsed());

@@ -1,10 +1,12 @@
 //! One entity's story, from a bundle that holds.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::absent::{NotIn, RowAt, code_of, shown};
 use super::amendments::Replay;
 use super::frames::COLUMNS;
 use super::log::{self, Logged};
@@ -33,6 +35,8 @@ pub struct Explanation {
     pub ticket: Digest,
     /// One per frame it stands in, plan order.
     pub frames: Vec<InFrame>,
+    /// One per frame it does not stand in, plan order.
+    pub absent: Vec<NotIn>,
     /// Its visit's number, drawn or by substitution.
     pub visit: Option<u64>,
     /// Whether that visit was given up by an amendment.
@@ -56,6 +60,29 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// The codes whose rows it holds: its own and those next to where it would stand.
+    pub fn codes(&self) -> BTreeSet<&str> {
+        let neighbours = self.absent.iter().flat_map(|gap| gap.before.iter().chain(&gap.after));
+        neighbours
+            .map(|at| code_of(&at.row))
+            .chain(self.frames.iter().map(|found| code_of(&found.row)))
+            .collect()
+    }
+
+    /// Leaves out the names of those whom `hidden` names by their codes: their
+    /// rows are then read from the frame's file, where they lie (`offset`).
+    /// `name` stands for the entity's own where that is hidden.
+    pub fn leave_out(&mut self, hidden: &dyn Fn(&str) -> bool, name: &str) {
+        let neighbours = self.absent.iter_mut().flat_map(|gap| gap.before.iter_mut().chain(&mut gap.after));
+        let rows = neighbours.map(|at| &mut at.row).chain(self.frames.iter_mut().map(|found| &mut found.row));
+        rows.filter(|row| hidden(code_of(row))).for_each(String::clear);
+        if !self.name.is_empty() && hidden(&self.code) {
+            self.name = name.to_owned();
+            let who = text!("checker-explain-who", code = &self.code, name = name);
+            self.texts.iter_mut().filter(|text| text.id == who.id).for_each(|text| *text = who.clone());
+        }
+    }
+
     /// For machines, as `choucha explain --json` prints it; `say` words a text.
     pub fn to_json(&self, say: &dyn Fn(&Text) -> Value) -> Value {
         fn of<'a, T>(list: &'a [(String, T)], department: &str) -> Option<&'a T> {
@@ -76,12 +103,14 @@ impl Explanation {
                 "rank": f.rank,
                 "cutoff": f.cutoff,
                 "outcome": f.outcome,
-                "row": f.row,
+                "row": shown(&f.row),
                 "index": f.index,
+                "offset": f.offset,
                 "size": f.size,
                 "path": f.path,
                 "root": f.root,
             })).collect::<Vec<_>>(),
+            "absent": self.absent.iter().map(NotIn::to_json).collect::<Vec<_>>(),
             "visit": self.visit,
             "given_up": self.given_up,
             "teams": self.teams.iter().map(|(department, members)| json!({
@@ -119,6 +148,8 @@ pub struct InFrame {
     pub row: String,
     /// Leaf index, from 0.
     pub index: u64,
+    /// Bytes of the frame's file before the row.
+    pub offset: u64,
     /// Rows of the frame: the tree's size.
     pub size: u64,
     /// Inclusion path, leaf to root (RFC 6962).
@@ -144,7 +175,7 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
     let mut absent = BTreeSet::new();
     for part in &fixed.document().parts {
         match find(dir, part, &out.code)? {
-            Some(place) => {
+            Sought::In(place) => {
                 let found = in_frame(dir, part, first_stratum, &place, &out, &drawn)?;
                 if out.frames.is_empty() {
                     told::who(&mut out, place.name);
@@ -155,7 +186,8 @@ pub fn explain(dir: &Path, code: &str, progress: &dyn Progress) -> Result<Explan
                 told::frame(&found, figures, &mut out.texts);
                 out.frames.push(found);
             }
-            None => {
+            Sought::Between(ends) => {
+                told::absent(&mut out, not_in(dir, part, *ends)?)?;
                 absent.insert(part.department.as_str());
             }
         }
@@ -177,20 +209,66 @@ struct Place {
     excluded: String,
     row: String,
     index: u64,
+    offset: u64,
 }
 
-fn find(dir: &Path, part: &Part, code: &str) -> Result<Option<Place>, Fault> {
+/// What is found of a code.
+enum Sought {
+    In(Box<Place>),
+    /// It would stand between these.
+    Between(Box<[Option<RowAt>; 2]>),
+}
+
+fn find(dir: &Path, part: &Part, code: &str) -> Result<Sought, Fault> {
     let mut found = None;
+    let mut ends: [Option<RowAt>; 2] = [None, None];
+    let mut offset = COLUMNS.len() as u64 + 1;
     each_line(dir, &frame(&part.part), COLUMNS, |line, row| {
-        // A code needs no quotes, so it is the line's beginning.
-        if row.strip_prefix(code).is_some_and(|rest| rest.starts_with(',')) {
-            let fields = split_line::<6>(row).map_err(grammar)?;
-            let [_, name, _, _, stratum, excluded] = fields.map(std::borrow::Cow::into_owned);
-            found = Some(Place { name, stratum, excluded, row: row.to_owned(), index: line - 2 });
-        }
+        let (index, begins) = (line - 2, offset);
+        offset += row.len() as u64 + 1;
+        let end = match code_of(row).cmp(code) {
+            Ordering::Equal => {
+                let fields = split_line::<6>(row).map_err(grammar)?;
+                let [_, name, _, _, stratum, excluded] = fields.map(std::borrow::Cow::into_owned);
+                found = Some(Place { name, stratum, excluded, row: row.to_owned(), index, offset: begins });
+                return Ok(());
+            }
+            Ordering::Less => &mut ends[0],
+            Ordering::Greater if ends[1].is_some() => return Ok(()),
+            Ordering::Greater => &mut ends[1],
+        };
+        let end = end.get_or_insert_with(|| RowAt { row: String::new(), index, offset, path: Vec::new() });
+        end.row.clear();
+        end.row.push_str(row);
+        (end.index, end.offset) = (index, begins);
         Ok(())
     })?;
-    Ok(found)
+    Ok(match found {
+        Some(place) => Sought::In(Box::new(place)),
+        None => Sought::Between(Box::new(ends)),
+    })
+}
+
+/// Reads the frame once more: the paths of the rows between which a code would stand.
+fn not_in(dir: &Path, part: &Part, ends: [Option<RowAt>; 2]) -> Result<NotIn, Fault> {
+    let mut paths: Vec<Siblings> =
+        ends.iter().flatten().map(|at| Siblings::new(at.index, part.rows)).collect();
+    each_line(dir, &frame(&part.part), COLUMNS, |line, row| {
+        let leaf = merkle::leaf(row.as_bytes());
+        paths.iter_mut().for_each(|path| path.leaf(line - 2, leaf));
+        Ok(())
+    })?;
+    let mut paths = paths.iter().map(Siblings::path);
+    let [before, after] =
+        ends.map(|end| end.map(|at| RowAt { path: paths.next().unwrap_or_default(), ..at }));
+    Ok(NotIn {
+        part: part.part.clone(),
+        department: part.department.clone(),
+        size: part.rows,
+        root: part.root,
+        before,
+        after,
+    })
 }
 
 /// Reads the frame once more: the Merkle path, and the entity's place among
@@ -240,6 +318,7 @@ fn in_frame(
         },
         row: place.row.clone(),
         index: place.index,
+        offset: place.offset,
         size: part.rows,
         path,
         root: part.root,

@@ -148,39 +148,59 @@ pub fn check(dir: &Path, against: Against<'_>, progress: &dyn Progress) -> Resul
             progress.add(read);
         }
     }
-    let digest = Digest(hasher.finalize().into());
-    folder::compare(&name, &digest, listed_digest)?;
-    let plan_fault = |reason| Err(Fault::of_file(&name, Rule::Plan, reason));
-    if digest != part.sha256 {
-        return plan_fault(text!("checker-frame-digest", listed = part.sha256, found = digest));
-    }
-    if empty {
-        return Err(Fault::of_line(&name, 1, Rule::Grammar, text!("checker-empty-file", expected = COLUMNS)));
-    }
-    if let Some(fault) = fault {
-        return Err(fault);
-    }
-    if leaves.size() != part.rows {
-        return plan_fault(text!("checker-frame-rows", listed = part.rows, found = leaves.size()));
-    }
-    let root = leaves.root();
-    if root != part.root {
-        return plan_fault(text!("checker-frame-root", listed = part.root, found = root));
-    }
+    let read = Reading { digest: Digest(hasher.finalize().into()), empty, fault, leaves };
+    folder::compare(&name, &read.digest, listed_digest)?;
+    read.holds(&name, part)?;
     let (sizes, excluded) = sum(workers, part.strata.len());
+    excluded_as_listed(&name, part, &excluded)?;
+    Ok(FrameFacts { sizes, omitted })
+}
+
+/// A frame as it was read.
+struct Reading {
+    digest: Digest,
+    empty: bool,
+    fault: Option<Fault>,
+    leaves: Leaves,
+}
+
+impl Reading {
+    /// Whether it is the frame of the plan: what is wrong, the most basic first.
+    fn holds(self, name: &str, part: &Part) -> Result<(), Fault> {
+        let plan_fault = |reason| Err(Fault::of_file(name, Rule::Plan, reason));
+        if self.digest != part.sha256 {
+            return plan_fault(text!("checker-frame-digest", listed = part.sha256, found = self.digest));
+        }
+        if self.empty {
+            let reason = text!("checker-empty-file", expected = COLUMNS);
+            return Err(Fault::of_line(name, 1, Rule::Grammar, reason));
+        }
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        if self.leaves.size() != part.rows {
+            let found = self.leaves.size();
+            return plan_fault(text!("checker-frame-rows", listed = part.rows, found = found));
+        }
+        let root = self.leaves.root();
+        if root != part.root {
+            return plan_fault(text!("checker-frame-root", listed = part.root, found = root));
+        }
+        Ok(())
+    }
+}
+
+/// Rows excluded for each reason are as many as the plan says.
+fn excluded_as_listed(name: &str, part: &Part, excluded: &BTreeMap<String, u64>) -> Result<(), Fault> {
     for reason in part.excluded.keys().chain(excluded.keys()) {
         let listed = part.excluded.get(reason).copied().unwrap_or(0);
         let found = excluded.get(reason).copied().unwrap_or(0);
         if listed != found {
-            return plan_fault(text!(
-                "checker-frame-excluded",
-                reason = reason,
-                listed = listed,
-                found = found
-            ));
+            let reason = text!("checker-frame-excluded", reason = reason, listed = listed, found = found);
+            return Err(Fault::of_file(name, Rule::Plan, reason));
         }
     }
-    Ok(FrameFacts { sizes, omitted })
+    Ok(())
 }
 
 fn unordered(name: &str, line: u64, code: &str, before: &str) -> Fault {

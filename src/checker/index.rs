@@ -15,6 +15,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::absent::{NotIn, RowAt, code_of};
 use super::explain::{Explanation, InFrame, visit_told};
 use super::frames::COLUMNS;
 use super::log::{self, Logged};
@@ -200,11 +201,25 @@ impl Indexed<'_> {
         let mut out = told::begun(code, &facts.seed, (&facts.plan, &facts.p), facts.logged.clone());
         let mut absent: BTreeSet<&str> = BTreeSet::new();
         for part in &facts.parts {
-            let Some(row) = self.find(part, &out.code)? else {
-                absent.insert(&part.department);
-                continue;
+            let mut rows = FrameRows::open(self, part, facts.block)?;
+            let row = match rows.find(&out.code)? {
+                Sought::In(row) => *row,
+                Sought::Between(ends) => {
+                    let [before, after] = *ends;
+                    let gap = NotIn {
+                        part: part.part.clone(),
+                        department: part.department.clone(),
+                        size: part.rows,
+                        root: part.root,
+                        before,
+                        after,
+                    };
+                    told::absent(&mut out, gap)?;
+                    absent.insert(&part.department);
+                    continue;
+                }
             };
-            let Some((found, figures, name)) = self.in_frame(part, facts.block, row, &out)? else {
+            let Some((found, figures, name)) = self.in_frame(part, row, &out)? else {
                 return Ok(None);
             };
             if out.frames.is_empty() {
@@ -224,75 +239,16 @@ impl Indexed<'_> {
         File::open(self.index.join(name)).map_err(|error| unreadable(name, &error))
     }
 
-    /// The block that a code would stand in, whole, and the row's place in it.
-    fn find(&self, part: &PartFacts, code: &str) -> Result<Option<Found>, Fault> {
-        let name = frame(&part.part);
-        let fault = |error: std::io::Error| unreadable(&name, &error);
-        let mut blocks = Vec::new();
-        self.open(&format!("{}.blocks", part.part))?.read_to_end(&mut blocks).map_err(fault)?;
-        let count = blocks.len() / RECORD as usize;
-        let record = |at: usize| &blocks[at * RECORD as usize..(at + 1) * RECORD as usize];
-        let begins = |at: usize| {
-            if at == count {
-                part.bytes
-            } else {
-                record(at)[..8].iter().fold(0, |sum, b| sum << 8 | u64::from(*b))
-            }
-        };
-        let mut file = File::open(self.bundle.join(&name)).map_err(fault)?;
-        // The last block whose first code is not behind the one looked for.
-        let (mut low, mut high) = (0, count);
-        let mut first = [0; 64];
-        while low < high {
-            let middle = low + (high - low) / 2;
-            file.seek(SeekFrom::Start(begins(middle))).map_err(fault)?;
-            let read = read_some(&mut file, &mut first).map_err(fault)?;
-            let own = first[..read].split(|byte| *byte == b',').next().unwrap_or_default();
-            if own <= code.as_bytes() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let Some(block) = low.checked_sub(1) else { return Ok(None) };
-        let (from, to) = (begins(block), begins(block + 1));
-        let mut bytes = vec![0; usize::try_from(to.saturating_sub(from)).unwrap_or(0)];
-        file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut bytes)).map_err(fault)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Fault::of_file(&name, Rule::Grammar, text!("checker-not-utf8")))?;
-        let is = |row: &str| row.strip_prefix(code).is_some_and(|rest| rest.starts_with(','));
-        let Some(place) = text.split_terminator('\n').position(is) else { return Ok(None) };
-        let heads = (0..count)
-            .map(|at| {
-                let mut head = [0; 32];
-                head.copy_from_slice(&record(at)[8..]);
-                Digest(head)
-            })
-            .collect();
-        Ok(Some(Found { text, place, block, heads }))
-    }
-
     #[allow(clippy::type_complexity)]
     fn in_frame(
         &self,
         part: &PartFacts,
-        block: u64,
-        found: Found,
+        found: RowAt,
         about: &Explanation,
     ) -> Result<Option<(InFrame, [u64; 3], String)>, Fault> {
-        let leaves: Vec<Digest> =
-            found.text.split_terminator('\n').map(|row| merkle::leaf(row.as_bytes())).collect();
-        let row = found.text.split_terminator('\n').nth(found.place).unwrap_or_default();
-        let mut path = merkle::path(&leaves, found.place);
-        path.extend(merkle::path(&found.heads, found.block));
-        let index = found.block as u64 * block + found.place as u64;
-        if merkle::root_of_path(leaves[found.place], index, part.rows, &path) != Some(part.root) {
-            let reason = text!("checker-changed-meanwhile");
-            return Err(Fault::of_file(frame(&part.part), Rule::Bundle, reason));
-        }
         let name_of = frame(&part.part);
         let fields =
-            split_line::<6>(row).map_err(|reason| Fault::of_file(&name_of, Rule::Grammar, reason))?;
+            split_line::<6>(&found.row).map_err(|reason| Fault::of_file(&name_of, Rule::Grammar, reason))?;
         let [_, name, _, _, stratum, excluded] = fields.map(std::borrow::Cow::into_owned);
         let Some(place) = part.strata.iter().position(|own| own.stratum == stratum) else { return Ok(None) };
         let facts = &part.strata[place];
@@ -317,10 +273,11 @@ impl Indexed<'_> {
                 Some(rank) if rank <= facts.listed => "reserve",
                 _ => "",
             },
-            row: row.to_owned(),
-            index,
+            row: found.row,
+            index: found.index,
+            offset: found.offset,
             size: part.rows,
-            path,
+            path: found.path,
             root: part.root,
         };
         Ok(Some((found, [facts.rows, facts.eligible, facts.quota], name)))
@@ -389,16 +346,116 @@ impl Indexed<'_> {
     }
 }
 
-/// A code's block.
-struct Found {
-    /// Its rows.
-    text: String,
-    /// The row's place among them.
-    place: usize,
-    /// The block's number.
-    block: usize,
-    /// Heads of all blocks.
-    heads: Vec<Digest>,
+/// What is found of a code.
+enum Sought {
+    In(Box<RowAt>),
+    /// It would stand between these.
+    Between(Box<[Option<RowAt>; 2]>),
+}
+
+/// A frame's file, block by block.
+struct FrameRows<'a> {
+    part: &'a PartFacts,
+    name: String,
+    file: File,
+    /// [`RECORD`]s.
+    blocks: Vec<u8>,
+    /// Rows of a block.
+    block: u64,
+}
+
+impl<'a> FrameRows<'a> {
+    fn open(indexed: &Indexed<'_>, part: &'a PartFacts, block: u64) -> Result<Self, Fault> {
+        let name = frame(&part.part);
+        let fault = |error: std::io::Error| unreadable(&name, &error);
+        let mut blocks = Vec::new();
+        indexed.open(&format!("{}.blocks", part.part))?.read_to_end(&mut blocks).map_err(fault)?;
+        let file = File::open(indexed.bundle.join(&name)).map_err(fault)?;
+        Ok(Self { part, name, file, blocks, block })
+    }
+
+    fn records(&self) -> std::slice::ChunksExact<'_, u8> {
+        self.blocks.chunks_exact(RECORD as usize)
+    }
+
+    /// Where a block begins; behind the last, where the file ends.
+    fn begins(&self, block: usize) -> u64 {
+        self.records().nth(block).map_or(self.part.bytes, |record| {
+            record.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+        })
+    }
+
+    /// The rows of a block; none where there is no such block.
+    fn text(&mut self, block: usize) -> Result<String, Fault> {
+        let (from, to) = (self.begins(block), self.begins(block + 1));
+        let mut bytes = vec![0; usize::try_from(to.saturating_sub(from)).unwrap_or(0)];
+        let read = self.file.seek(SeekFrom::Start(from)).and_then(|_| self.file.read_exact(&mut bytes));
+        read.map_err(|error| unreadable(&self.name, &error))?;
+        String::from_utf8(bytes)
+            .map_err(|_| Fault::of_file(&self.name, Rule::Grammar, text!("checker-not-utf8")))
+    }
+
+    /// A row with its path, held against the frame's root.
+    fn row(&self, block: usize, text: &str, place: usize) -> Result<RowAt, Fault> {
+        let leaves: Vec<Digest> =
+            text.split_terminator('\n').map(|row| merkle::leaf(row.as_bytes())).collect();
+        let heads: Vec<Digest> = self
+            .records()
+            .map(|record| {
+                let mut head = [0; 32];
+                head.copy_from_slice(&record[8..]);
+                Digest(head)
+            })
+            .collect();
+        let row = text.split_terminator('\n').nth(place).unwrap_or_default();
+        let before: u64 = text.split_terminator('\n').take(place).map(|row| row.len() as u64 + 1).sum();
+        let mut path = merkle::path(&leaves, place);
+        path.extend(merkle::path(&heads, block));
+        let index = block as u64 * self.block + place as u64;
+        let leaf = merkle::leaf(row.as_bytes());
+        if merkle::root_of_path(leaf, index, self.part.rows, &path) != Some(self.part.root) {
+            return Err(Fault::of_file(&self.name, Rule::Bundle, text!("checker-changed-meanwhile")));
+        }
+        Ok(RowAt { row: row.to_owned(), index, offset: self.begins(block) + before, path })
+    }
+
+    /// The code's row, or the rows between which it would stand.
+    fn find(&mut self, code: &str) -> Result<Sought, Fault> {
+        // The last block whose first code is not behind the one looked for.
+        let (mut low, mut high) = (0, self.records().len());
+        let mut first = [0; 64];
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let read = self
+                .file
+                .seek(SeekFrom::Start(self.begins(middle)))
+                .and_then(|_| read_some(&mut self.file, &mut first));
+            let read = read.map_err(|error| unreadable(&self.name, &error))?;
+            let own = first[..read].split(|byte| *byte == b',').next().unwrap_or_default();
+            if own <= code.as_bytes() {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let block = low.saturating_sub(1);
+        let text = self.text(block)?;
+        let rows = text.split_terminator('\n');
+        let smaller = rows.clone().take_while(|row| code_of(row) < code).count();
+        let next = rows.clone().nth(smaller);
+        if next.is_some_and(|row| code_of(row) == code) {
+            return Ok(Sought::In(Box::new(self.row(block, &text, smaller)?)));
+        }
+        let before = smaller.checked_sub(1).map(|place| self.row(block, &text, place)).transpose()?;
+        let after = match next {
+            Some(_) => Some(self.row(block, &text, smaller)?),
+            None => {
+                let following = self.text(block + 1)?;
+                (!following.is_empty()).then(|| self.row(block + 1, &following, 0)).transpose()?
+            }
+        };
+        Ok(Sought::Between(Box::new([before, after])))
+    }
 }
 
 /// Reads until the buffer is full or the file ends.

@@ -11,6 +11,7 @@
 //! breaks no rule. [`explain`] tells one entity its story. [`index()`] keeps what makes that quick. [`sql`] writes a
 //! script with which any of four engines recomputes the selection.
 
+mod absent;
 mod across;
 mod acts;
 mod amendments;
@@ -45,6 +46,7 @@ mod verify;
 mod visits;
 mod weigh;
 
+pub use absent::{NotIn, RowAt, code_of};
 pub use earlier::{Earlier, earlier};
 pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::absent::{NotIn, RowAt, code_of};
 use super::explain::{Explanation, InFrame};
 use super::log::Logged;
+use super::plan::frame as frame_file;
 use super::tickets::Tickets;
+use super::{Fault, Rule};
 use crate::domain::{Digest, Text};
 use crate::text;
 
@@ -49,6 +52,7 @@ pub fn begun(code: String, seed: &Digest, (plan, p): (&str, &Digest), logged: Op
         code,
         name: String::new(),
         frames: Vec::new(),
+        absent: Vec::new(),
         visit: None,
         given_up: false,
         teams: Vec::new(),
@@ -94,6 +98,26 @@ pub fn frame(found: &InFrame, figures: Option<[u64; 3]>, out: &mut Vec<Text>) {
         (_, Some(cutoff)) => text!("checker-explain-not-drawn", rank = rank, cutoff = cutoff),
         (_, None) => text!("checker-explain-none-drawn", rank = rank),
     });
+}
+
+/// A frame it does not stand in; the proof is held against the frame's root
+/// before it is told.
+pub fn absent(out: &mut Explanation, gap: NotIn) -> Result<(), Fault> {
+    gap.check(&out.code).map_err(|reason| Fault::of_file(frame_file(&gap.part), Rule::Bundle, reason))?;
+    let row = |at: &RowAt| {
+        text!("checker-explain-gap-row", line = (at.index + 2).to_string(), code = code_of(&at.row))
+    };
+    let before = gap.before.as_ref().map_or_else(|| text!("checker-explain-gap-start"), row);
+    let after = gap.after.as_ref().map_or_else(|| text!("checker-explain-gap-end"), row);
+    out.texts.push(text!(
+        "checker-explain-gap",
+        part = &gap.part,
+        department = &gap.department,
+        before = before,
+        after = after
+    ));
+    out.absent.push(gap);
+    Ok(())
 }
 
 /// Ends the frames: the departments in none of whose frames it stands, and its

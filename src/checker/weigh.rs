@@ -24,63 +24,14 @@ pub fn weigh(
     logged: Option<Logged>,
 ) -> Verdict {
     let document = fixed.document();
-    let mut quotas = drawn.quotas.iter();
-    let mut slots = drawn.listed.strata.iter();
-    let parts: Vec<PartFacts> = (document.parts.iter())
-        .map(|part| {
-            let strata: Vec<StratumFacts> = (part.strata.iter().zip(quotas.by_ref()).zip(slots.by_ref()))
-                .map(|((stratum, quota), slot)| StratumFacts {
-                    stratum: stratum.stratum.clone(),
-                    rows: quota.size.rows,
-                    eligible: quota.size.eligible,
-                    selected: slot.selected as u64,
-                    reserves: (slot.to - slot.from - slot.selected) as u64,
-                })
-                .collect();
-            PartFacts {
-                part: part.part.clone(),
-                department: part.department.clone(),
-                rows: part.rows,
-                eligible: strata.iter().map(|stratum| stratum.eligible).sum(),
-                excluded: part.excluded.clone(),
-                strata,
-            }
-        })
-        .collect();
+    let parts = parts(document, drawn);
     let departments: Vec<DepartmentFacts> = matched.teams.iter().map(department).collect();
     let mut weaknesses = plan::weaknesses(document);
     weaknesses.extend(ceremony::weaknesses(document, &drawn.ceremony));
     parts.iter().for_each(|part| of_strata(part, &mut weaknesses));
     let short = departments.iter().map(|department| department.short).sum();
     let narrow = departments.iter().map(|department| department.narrow).sum();
-    for department in &departments {
-        let (name, owed) = (&department.department, department.teams + department.short);
-        if department.narrow > 0 {
-            let narrow = department.narrow;
-            weaknesses.push(match department.groups {
-                None => text!("checker-weak-narrow", department = name, narrow = narrow, owed = owed),
-                Some(_) => {
-                    text!("checker-weak-narrow-groups", department = name, narrow = narrow, owed = owed)
-                }
-            });
-        }
-        if department.short > 0 {
-            let short = department.short;
-            weaknesses.push(text!("checker-weak-short", department = name, short = short, owed = owed));
-        }
-        if department.ungrouped > 0 {
-            let left = department.ungrouped;
-            weaknesses.push(text!("checker-weak-ungrouped", department = name, left = left));
-        }
-        if department.experts_short > 0 {
-            weaknesses.push(text!(
-                "checker-weak-experts",
-                department = name,
-                visits = department.experts_short,
-                missing = department.experts_asked - department.experts
-            ));
-        }
-    }
+    departments.iter().for_each(|department| of_department(department, &mut weaknesses));
     if replay.rows > 0 {
         weaknesses.push(text!(
             "checker-weak-amended",
@@ -119,6 +70,33 @@ pub fn weigh(
         weaknesses,
         by_hand: plan::by_hand(&fixed.plan, &values),
     }
+}
+
+/// The figures of each part.
+fn parts(document: &PlanDocument, drawn: &Drawn) -> Vec<PartFacts> {
+    let mut quotas = drawn.quotas.iter();
+    let mut slots = drawn.listed.strata.iter();
+    (document.parts.iter())
+        .map(|part| {
+            let strata: Vec<StratumFacts> = (part.strata.iter().zip(quotas.by_ref()).zip(slots.by_ref()))
+                .map(|((stratum, quota), slot)| StratumFacts {
+                    stratum: stratum.stratum.clone(),
+                    rows: quota.size.rows,
+                    eligible: quota.size.eligible,
+                    selected: slot.selected as u64,
+                    reserves: (slot.to - slot.from - slot.selected) as u64,
+                })
+                .collect();
+            PartFacts {
+                part: part.part.clone(),
+                department: part.department.clone(),
+                rows: part.rows,
+                eligible: strata.iter().map(|stratum| stratum.eligible).sum(),
+                excluded: part.excluded.clone(),
+                strata,
+            }
+        })
+        .collect()
 }
 
 /// Drawn visits by the department that leads them.
@@ -168,6 +146,36 @@ fn department(teams: &Teams<'_>) -> DepartmentFacts {
         experts_asked: asked.iter().map(|(asked, _)| asked).sum(),
         experts: asked.iter().map(|(_, came)| came).sum(),
         experts_short: asked.iter().filter(|(asked, came)| came < asked).count() as u64,
+    }
+}
+
+/// Visits with few candidates or none, inspectors in no group, experts missing.
+fn of_department(department: &DepartmentFacts, out: &mut Vec<Text>) {
+    let (name, owed) = (&department.department, department.teams + department.short);
+    if department.narrow > 0 {
+        let narrow = department.narrow;
+        out.push(match department.groups {
+            None => text!("checker-weak-narrow", department = name, narrow = narrow, owed = owed),
+            Some(_) => {
+                text!("checker-weak-narrow-groups", department = name, narrow = narrow, owed = owed)
+            }
+        });
+    }
+    if department.short > 0 {
+        let short = department.short;
+        out.push(text!("checker-weak-short", department = name, short = short, owed = owed));
+    }
+    if department.ungrouped > 0 {
+        let left = department.ungrouped;
+        out.push(text!("checker-weak-ungrouped", department = name, left = left));
+    }
+    if department.experts_short > 0 {
+        out.push(text!(
+            "checker-weak-experts",
+            department = name,
+            visits = department.experts_short,
+            missing = department.experts_asked - department.experts
+        ));
     }
 }
 

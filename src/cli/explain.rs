@@ -55,6 +55,22 @@ impl Outcome for Explained {
                 page.line(&format!("  {node}"));
             }
         }
+        for gap in &self.1.absent {
+            for row in gap.before.iter().chain(&gap.after) {
+                page.blank();
+                page.say(&text!(
+                    "explain-between",
+                    part = &gap.part,
+                    row = &row.row,
+                    index = row.index.to_string(),
+                    size = gap.size.to_string(),
+                    root = gap.root
+                ));
+                for node in &row.path {
+                    page.line(&format!("  {node}"));
+                }
+            }
+        }
         if let Some(logged) = &self.1.logged {
             page.blank();
             page.say(&text!(

@@ -130,8 +130,31 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
     line("");
     line(&format!("## {}", say(&text!("results-report-work"))));
     line("");
+    for fact in facts(done) {
+        line(&format!("- {}", say(&fact)));
+    }
+    for (title, headings, rows) in tables(done) {
+        line("");
+        line(&format!("## {}", say(&title)));
+        line("");
+        if rows.is_empty() {
+            line(&say(&text!("results-report-nothing")));
+            continue;
+        }
+        let cell = |cell: &String| cell.replace('|', "\\|");
+        line(&format!("| {} |", headings.iter().map(say).collect::<Vec<_>>().join(" | ")));
+        line(&format!("|---{}|", "|---:".repeat(headings.len() - 1)));
+        for row in rows {
+            line(&format!("| {} |", row.iter().map(cell).collect::<Vec<_>>().join(" | ")));
+        }
+    }
+    out
+}
+
+/// The quarter in sentences.
+fn facts(done: &QuarterReport) -> [Text; 7] {
     let total = &done.total.total;
-    for fact in [
+    [
         text!("results-report-draws", draws = done.draws, abandoned = done.abandoned),
         text!("results-report-amended", substituted = done.amended[0], recused = done.amended[1]),
         text!(
@@ -162,9 +185,14 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
             right = done.objections[2]
         ),
         text!("results-report-log", entries = done.entries),
-    ] {
-        line(&format!("- {}", say(&fact)));
-    }
+    ]
+}
+
+/// Title, headings, rows.
+type Table = (Text, Vec<Text>, Vec<Vec<String>>);
+
+/// The quarter in tables.
+fn tables(done: &QuarterReport) -> [Table; 5] {
     let plans =
         done.plans.iter().map(|plan| cells(&format!("{} {}", plan.plan, plan.title), &plan.figures.total));
     let mut areas = std::collections::BTreeMap::new();
@@ -173,7 +201,7 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
     let by = |map: &std::collections::BTreeMap<String, Tally>| -> Vec<Vec<String>> {
         map.iter().map(|(name, tally)| cells(name, tally)).collect()
     };
-    let tables: [(Text, Vec<Text>, Vec<Vec<String>>); 5] = [
+    [
         (text!("results-report-plans"), headings(text!("head-plan")), plans.collect()),
         (
             text!("results-report-departments"),
@@ -186,22 +214,10 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
             done.total.areas.iter().map(|(code, tally)| cells(&area(code), tally)).collect(),
         ),
         (text!("results-report-items"), headings(text!("head-item")), by(&done.total.items)),
-        (text!("results-report-findings"), vec![text!("head-finding"), text!("head-count")], findings(total)),
-    ];
-    for (title, headings, rows) in tables {
-        line("");
-        line(&format!("## {}", say(&title)));
-        line("");
-        if rows.is_empty() {
-            line(&say(&text!("results-report-nothing")));
-            continue;
-        }
-        let cell = |cell: &String| cell.replace('|', "\\|");
-        line(&format!("| {} |", headings.iter().map(say).collect::<Vec<_>>().join(" | ")));
-        line(&format!("|---{}|", "|---:".repeat(headings.len() - 1)));
-        for row in rows {
-            line(&format!("| {} |", row.iter().map(cell).collect::<Vec<_>>().join(" | ")));
-        }
-    }
-    out
+        (
+            text!("results-report-findings"),
+            vec![text!("head-finding"), text!("head-count")],
+            findings(&done.total.total),
+        ),
+    ]
 }

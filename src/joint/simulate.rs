@@ -177,11 +177,3 @@ fn quota(layer: &Layer, sum: &mut u128, offset: u64) -> u64 {
     let raised = size.max(layer.stratum.min.unwrap_or(0));
     raised.min(layer.stratum.max.unwrap_or(u64::MAX)).min(layer.count.eligible)
 }
-
-impl Overlay {
-    /// Places that a stratum can draw.
-    fn places_of(&self, layer: usize) -> &[u32] {
-        let from = if layer == 0 { 0 } else { self.place_ends[layer - 1] };
-        &self.places[from..self.place_ends[layer]]
-    }
-}

@@ -15,12 +15,7 @@ pub static SPEC: Spec = Spec {
         Column {
             name: "code", title: "统一社会信用代码", required: true, synonyms: super::register::OBJECT
         },
-        Column {
-            name: "date",
-            title: "检查日期",
-            required: true,
-            synonyms: &["检查时间", "抽查日期", "抽查时间", "实施日期", "检查实施日期", "检查完成日期"],
-        },
+        Column { name: "date", title: "检查日期", required: true, synonyms: super::register::CHECKED_ON },
         Column {
             name: "department",
             title: "检查部门",
@@ -69,14 +64,7 @@ pub static SPEC: Spec = Spec {
             name: "inspectors",
             title: "检查人员",
             required: false,
-            synonyms: &[
-                "检查人员证号",
-                "检查人员执法证号",
-                "执法人员证号",
-                "执法人员",
-                "执法证号",
-                "执法人员执法证号",
-            ],
+            synonyms: super::register::CHECKED_BY,
         },
         Column {
             name: "visit",

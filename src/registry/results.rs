@@ -70,12 +70,7 @@ pub static SPEC: Spec = Spec {
             required: false,
             synonyms: &["检查情况说明", "情况说明", "检查详情", "备注", "说明"],
         },
-        Column {
-            name: "date",
-            title: "检查日期",
-            required: true,
-            synonyms: &["检查时间", "抽查日期", "抽查时间", "实施日期", "检查实施日期", "检查完成日期"],
-        },
+        Column { name: "date", title: "检查日期", required: true, synonyms: register::CHECKED_ON },
         Column {
             name: "late",
             title: "逾期原因",
@@ -85,19 +80,7 @@ pub static SPEC: Spec = Spec {
         Column {
             name: "method", title: "检查方式", required: true, synonyms: &["抽查方式", "检查方法"]
         },
-        Column {
-            name: "inspectors",
-            title: "检查人员",
-            required: true,
-            synonyms: &[
-                "检查人员证号",
-                "检查人员执法证号",
-                "执法人员证号",
-                "执法人员",
-                "执法证号",
-                "执法人员执法证号",
-            ],
-        },
+        Column { name: "inspectors", title: "检查人员", required: true, synonyms: register::CHECKED_BY },
         Column {
             name: "present",
             title: "在场人员",

@@ -71,29 +71,12 @@ pub fn rearrange(
             _ => pool.push(visit),
         }
     }
-    for (visit, day) in (0u32..).zip(before) {
-        let over = |member: &u32| {
-            day.is_some_and(|day| {
-                let held = board.cell(*member, day).iter().filter(|other| board.fixed[**other as usize]);
-                held.count() > usize::from(problem.room.of(*member, day))
-            })
-        };
-        if fixed[visit as usize] && board.members(visit).iter().any(over) {
-            stuck.push(visit);
-        }
-    }
+    stuck.extend(crowded(problem, &board, before));
     if !stuck.is_empty() {
         stuck.sort_unstable();
         return Err(vec![Shortage::Stuck { visits: stuck }]);
     }
-    let mut over = BTreeSet::new();
-    for inspector in 0..problem.room.inspectors() as u32 {
-        for day in 0..problem.room.days() as u32 {
-            if board.free(inspector, day) < 0 {
-                over.insert((inspector, day));
-            }
-        }
-    }
+    let over = overfull(problem, &board);
     let untouched = board.day.clone();
     if over.is_empty() {
         // Most often each finds a day as it comes, and nobody else moves.
@@ -132,6 +115,30 @@ pub fn rearrange(
         return Err(vec![Shortage::Stuck { visits: pool }]);
     }
     by_chains(problem, &untouched, fixed, &mut words).map(|days| done(days, before, false))
+}
+
+/// Fixed visits that stand where the fixed ones alone are too many for a member.
+fn crowded(problem: &Problem, board: &Board<'_>, before: &[Option<u32>]) -> Vec<u32> {
+    let over = |member: u32, day: u32| {
+        let held = board.cell(member, day).iter().filter(|other| board.fixed[**other as usize]);
+        held.count() > usize::from(problem.room.of(member, day))
+    };
+    (0u32..)
+        .zip(before)
+        .filter(|(visit, _)| board.fixed[*visit as usize])
+        .filter(|(visit, day)| {
+            day.is_some_and(|day| board.members(*visit).iter().any(|member| over(*member, day)))
+        })
+        .map(|(visit, _)| visit)
+        .collect()
+}
+
+/// Inspectors with more visits on a day than they have room for.
+fn overfull(problem: &Problem, board: &Board<'_>) -> BTreeSet<(u32, u32)> {
+    let days = problem.room.days() as u32;
+    let cells = (0..problem.room.inspectors() as u32)
+        .flat_map(|inspector| (0..days).map(move |day| (inspector, day)));
+    cells.filter(|(inspector, day)| board.free(*inspector, *day) < 0).collect()
 }
 
 fn done(days: Vec<u32>, before: &[Option<u32>], proven: bool) -> Rearranged {

@@ -3,6 +3,7 @@
 use crate::domain::{Result, Text};
 use crate::lang::Lang;
 use crate::store::Tx;
+use crate::store::portal::Lack;
 use crate::text;
 
 use super::site::{Now, Site};
@@ -36,6 +37,11 @@ pub enum Stop {
     Bad(Text),
     /// There is no edition yet: 503.
     Early,
+    /// Something must be made first that takes long: it is, then the page is
+    /// made again. 503 where too many wait for such things.
+    Later(Lack),
+    /// Too much that takes long is under way: 503.
+    Busy,
     /// Something of ours is broken: 500. The reason goes to standard error.
     Broken(Text),
 }
@@ -80,6 +86,15 @@ impl Ask<'_> {
     pub fn word(&self, kind: &str, code: &str) -> String {
         let id = format!("web-{kind}-{code}");
         if self.lang.has(&id) { self.lang.say_id(&id) } else { code.to_owned() }
+    }
+
+    /// Why somebody could not be drawn: the known reasons in words, a plan's own
+    /// as it is written there.
+    pub fn reason(&self, code: &str) -> String {
+        match self.word("excluded", code) {
+            words if words == code => self.say(&text!("web-reason-own", code = code)),
+            words => words,
+        }
     }
 
     /// An instant for people, to the minute: `2026-10-09 15:30`.

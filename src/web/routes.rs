@@ -44,6 +44,7 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/draws", Access::Public),
     ("/draws/{serial}", Access::Public),
     ("/draws/{serial}/visits", Access::Public),
+    ("/draws/{serial}/strata/{part}", Access::Public),
     ("/visits/{visit}", Access::Public),
     ("/results", Access::Public),
     ("/results/{result}", Access::Public),
@@ -227,6 +228,7 @@ pub fn router(site: Arc<Site>) -> Result<Router> {
         .page("/draws", pages::draws::list)
         .page("/draws/{serial}", pages::draw::one)
         .page("/draws/{serial}/visits", pages::visits::of_draw)
+        .page("/draws/{serial}/strata/{part}", pages::draw::strata)
         .page("/visits/{visit}", pages::visits::one)
         .page("/results", pages::results::list)
         .page("/results/{result}", pages::results::one)

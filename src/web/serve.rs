@@ -3,16 +3,10 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::serve::Listener;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::net::TcpListener;
 
 use super::inbox::Peer;
 use super::refresh::Refresher;
@@ -20,6 +14,8 @@ use super::routes::router;
 use super::site::{Options, Site};
 use crate::domain::{Progress, Result, Text};
 use crate::lang::Lang;
+pub use crate::net::Door;
+use crate::net::{self, Patience};
 use crate::text;
 use crate::workflow::{Office, Paths, portal};
 
@@ -27,8 +23,6 @@ use crate::workflow::{Office, Paths, portal};
 const CONNECTIONS: usize = 2048;
 /// A connection on which nothing moves for so long is given up.
 const IDLE: Duration = Duration::from_secs(60);
-/// How requests under way are given time to end when the service stops.
-const GRACE: Duration = Duration::from_secs(5);
 /// Threads that may wait for the database or the disk.
 const BLOCKING: usize = 32;
 /// Connections to the portal's database.
@@ -113,136 +107,16 @@ pub fn serve(
         .map_err(failed)?;
     let served = runtime.block_on(async {
         let socket = TcpListener::from_std(socket).map_err(failed)?;
-        let stop = stop().map_err(failed)?;
-        let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
-        let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let serve = axum::serve(door, router.into_make_service_with_connect_info::<Peer>())
-            .with_graceful_shutdown(async move {
-                stop.await;
-                let _ = stopping.send(true);
-            });
-        listening(address);
-        let ended = async {
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-            sleep(GRACE).await;
-        };
-        tokio::select! {
-            served = serve => served.map_err(failed),
-            () = ended => Ok(()),
-        }
+        let door = Door::new(socket, CONNECTIONS, Patience::Idle(IDLE));
+        let serving = net::until_stopped(|stop| {
+            listening(address);
+            axum::serve(door, router.into_make_service_with_connect_info::<Peer>())
+                .with_graceful_shutdown(stop)
+        });
+        serving.await.map_err(failed)
     });
-    runtime.shutdown_timeout(GRACE);
+    runtime.shutdown_timeout(net::GRACE);
     refresher.stop();
     drop(site);
     served
-}
-
-/// Resolves when the process is asked to stop.
-fn stop() -> io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    Ok(async move {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        #[cfg(not(unix))]
-        let _ = tokio::signal::ctrl_c().await;
-    })
-}
-
-/// Takes so many connections and no more.
-pub struct Door {
-    socket: TcpListener,
-    places: Arc<Semaphore>,
-}
-
-impl Listener for Door {
-    type Io = Watched;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Watched, SocketAddr) {
-        let place = Arc::clone(&self.places).acquire_owned().await.ok();
-        let (stream, address) = Listener::accept(&mut self.socket).await;
-        // Answers are written whole; waiting for more would only delay them.
-        let _ = stream.set_nodelay(true);
-        (Watched { stream, moved: Instant::now(), idle: Box::pin(sleep(IDLE)), _place: place }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.socket.local_addr()
-    }
-}
-
-/// A connection that ends when nothing has moved for [`IDLE`].
-pub struct Watched {
-    stream: TcpStream,
-    moved: Instant,
-    idle: Pin<Box<Sleep>>,
-    _place: Option<OwnedSemaphorePermit>,
-}
-
-impl Watched {
-    fn watch<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-        if polled.is_ready() {
-            self.moved = Instant::now();
-            return polled;
-        }
-        loop {
-            if self.idle.as_mut().poll(context).is_pending() {
-                return Poll::Pending;
-            }
-            // The alarm is only set anew when it rings.
-            let due = self.moved + IDLE;
-            if due <= Instant::now() {
-                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-            }
-            self.idle.as_mut().reset(due);
-        }
-    }
-}
-
-impl AsyncRead for Watched {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.watch(context, polled)
-    }
-}
-
-impl AsyncWrite for Watched {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.watch(context, polled)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        self.watch(context, polled)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let polled = Pin::new(&mut self.stream).poll_flush(context);
-        self.watch(context, polled)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
 }

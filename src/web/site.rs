@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::cache::Cache;
 use super::inbox::Desk;
+use super::lists::export::Makings;
 use crate::domain::{Result, calendar};
 use crate::publication::public::{Kind, OfficeFace};
 use crate::store::Tx;
@@ -85,6 +86,8 @@ pub struct Site {
     pub log: PathBuf,
     /// Lists as files, made when first asked for.
     pub exports: PathBuf,
+    /// Those being made.
+    pub makings: Makings,
     /// How it is set up.
     pub options: Options,
     /// What was made already.
@@ -118,6 +121,7 @@ impl Site {
             portal: Held(Some(portal)),
             bundles: paths.portal().join("bundles"),
             exports: paths.portal().join("exports"),
+            makings: Makings::default(),
             log: paths.log(),
             paths,
             options,
@@ -146,6 +150,7 @@ impl Site {
         };
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         self.cache.clear();
+        self.portal.open()?.forget();
         self.counts.lock().unwrap_or_else(PoisonError::into_inner).clear();
         // Old files of lists; whoever reads one holds it open.
         let _ = std::fs::remove_dir_all(&self.exports);

@@ -6,9 +6,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
@@ -17,17 +15,15 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use axum::routing::{get, post};
-use axum::serve::Listener;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::timeout;
 
 use super::Witness;
 use crate::domain::Result;
 use crate::lang::Lang;
 use crate::log::witness::{LONGEST_REQUEST, TEXT_TYPE};
+use crate::net::{self, Door, Patience};
 use crate::text;
 
 /// Connections at a time; further ones wait.
@@ -38,9 +34,6 @@ const LIFE: Duration = Duration::from_secs(120);
 
 /// A request's body arrives within this time.
 const BODY: Duration = Duration::from_secs(10);
-
-/// How requests under way are given time to end when the service stops.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// Seconds since 1970-01-01T00:00:00Z.
 pub type Now = fn() -> u64;
@@ -71,26 +64,16 @@ pub fn serve(
         let busy = |error: io::Error| text!("witness-listen", address = listen, error = error);
         let socket = TcpListener::bind(listen).await.map_err(busy)?;
         let address = socket.local_addr().map_err(failed)?;
-        let stop = stop().map_err(failed)?;
         let desk = Desk { witness: Arc::new(Mutex::new(witness)), now, lang };
-        let door = Door { socket, places: Arc::new(Semaphore::new(CONNECTIONS)) };
-        let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-        let serving = axum::serve(door, routes(desk)).with_graceful_shutdown(async move {
-            stop.await;
-            let _ = stopping.send(true);
+        let door = Door::new(socket, CONNECTIONS, Patience::Life(LIFE));
+        let serving = net::until_stopped(|stop| {
+            listening(address);
+            axum::serve(door, routes(desk)).with_graceful_shutdown(stop)
         });
-        listening(address);
-        let ended = async {
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-            sleep(GRACE).await;
-        };
-        tokio::select! {
-            served = serving => served.map_err(failed),
-            () = ended => Ok(()),
-        }
+        serving.await.map_err(failed)
     });
     // A request being written to disk is waited for.
-    runtime.shutdown_timeout(GRACE);
+    runtime.shutdown_timeout(net::GRACE);
     served
 }
 
@@ -139,86 +122,4 @@ async fn checkpoint(State(desk): State<Desk>, Path(origin): Path<String>) -> Htt
 
 fn plain(status: StatusCode, words: String) -> HttpResponse {
     (status, [(header::CONTENT_TYPE, TEXT_TYPE)], format!("{words}\n")).into_response()
-}
-
-/// Resolves when the process is asked to stop.
-fn stop() -> io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    Ok(async move {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        #[cfg(not(unix))]
-        let _ = tokio::signal::ctrl_c().await;
-    })
-}
-
-/// Takes so many connections and no more, each for a limited time.
-struct Door {
-    socket: TcpListener,
-    places: Arc<Semaphore>,
-}
-
-impl Listener for Door {
-    type Io = Timed;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Timed, SocketAddr) {
-        let place = Arc::clone(&self.places).acquire_owned().await.ok();
-        let (stream, address) = Listener::accept(&mut self.socket).await;
-        (Timed { stream, end: Box::pin(sleep(LIFE)), _place: place }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.socket.local_addr()
-    }
-}
-
-/// A connection that ends after [`LIFE`], and gives its place back.
-struct Timed {
-    stream: TcpStream,
-    end: Pin<Box<Sleep>>,
-    _place: Option<OwnedSemaphorePermit>,
-}
-
-impl Timed {
-    fn over(&mut self, context: &mut Context<'_>) -> io::Result<()> {
-        match self.end.as_mut().poll(context) {
-            Poll::Ready(()) => Err(io::ErrorKind::TimedOut.into()),
-            Poll::Pending => Ok(()),
-        }
-    }
-}
-
-impl AsyncRead for Timed {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        self.over(context)?;
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Timed {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.over(context)?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
 }

@@ -104,14 +104,7 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
     if attempt.seed.is_none() {
         return Err(text!("amend-not-drawn", plan = plan, attempt = attempt.attempt).into());
     }
-    let proof = match act {
-        Act::Substitute { proof, .. } => {
-            let name = proof.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let bytes = files::read(proof)?;
-            Some((Digest::of(&bytes), name, bytes))
-        }
-        Act::Recuse { .. } => None,
-    };
+    let proof = proof(act)?;
     progress.begin(text!("progress-replay"), 0);
     let redrawn = Redrawn::of(office, &attempt)?;
     let mut state = redrawn.state();
@@ -121,22 +114,7 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
 
     let now = office.now();
     let at = calendar::write_instant(&now);
-    let (made, subject) = match act {
-        Act::Substitute { visit, .. } => {
-            let number = find_visit(&state, visit)?;
-            unrecorded(office, &attempt, number, |_| true)?;
-            (state.substitute(number, why, &at)?, "substitute")
-        }
-        Act::Recuse { visit, inspector } => {
-            let number = find_visit(&state, visit)?;
-            let place = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
-            let teams = state.visits().get(place).map(|visit| visit.teams.clone()).unwrap_or_default();
-            unrecorded(office, &attempt, number, |department| {
-                teams.get(department).is_some_and(|team| team.contains(inspector))
-            })?;
-            (vec![state.recuse(number, inspector, why, &at)?], "recuse")
-        }
-    };
+    let (made, subject) = happen(office, &attempt, &mut state, act, why, &at)?;
     let first = written.len() as u64 + 1;
     written.extend(made.iter().cloned());
     let visited: BTreeSet<&str> = state.visits().iter().map(|visit| visit.code.as_str()).collect();
@@ -190,19 +168,7 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         }
         office.record_at(tx, &now, subject, members).map(drop)
     })?;
-    let (mut teams, mut experts) = (Vec::new(), Vec::new());
-    for (number, visit) in (1u64..).zip(state.visits()) {
-        let concerned = made.iter().any(|row| match row.kind {
-            Kind::Substitute => row.new == visit.code && !visit.given_up,
-            Kind::Recuse => row.visit == number,
-        });
-        for (list, from) in [(&mut teams, &visit.teams), (&mut experts, &visit.experts)] {
-            for (department, people) in from.iter().filter(|_| concerned) {
-                let people = people.iter().cloned().collect();
-                list.push((number, visit.code.clone(), department.clone(), people));
-            }
-        }
-    }
+    let [teams, experts] = sent(&state, &made);
     let rows = (first..).zip(made).map(|(seq, row)| AmendedRow {
         seq,
         kind: row.kind.slug(),
@@ -220,6 +186,62 @@ pub fn amend(office: &Office, plan: &str, act: Act<'_>, why: &str, progress: &dy
         teams,
         experts,
     })
+}
+
+/// Digest, name and bytes of the document that proves a substitution.
+fn proof(act: Act<'_>) -> Done<Option<(Digest, String, Vec<u8>)>> {
+    let Act::Substitute { proof, .. } = act else { return Ok(None) };
+    let name = proof.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = files::read(proof)?;
+    Ok(Some((Digest::of(&bytes), name, bytes)))
+}
+
+/// Lets it happen; the rows it makes, and how the step is called.
+fn happen(
+    office: &Office,
+    attempt: &Attempt,
+    state: &mut State<'_>,
+    act: Act<'_>,
+    why: &str,
+    at: &str,
+) -> Result<(Vec<Amendment>, &'static str)> {
+    match act {
+        Act::Substitute { visit, .. } => {
+            let number = find_visit(state, visit)?;
+            unrecorded(office, attempt, number, |_| true)?;
+            Ok((state.substitute(number, why, at)?, "substitute"))
+        }
+        Act::Recuse { visit, inspector } => {
+            let number = find_visit(state, visit)?;
+            let place = usize::try_from(number).unwrap_or(usize::MAX).wrapping_sub(1);
+            let teams = state.visits().get(place).map(|visit| visit.teams.clone()).unwrap_or_default();
+            unrecorded(office, attempt, number, |department| {
+                teams.get(department).is_some_and(|team| team.contains(inspector))
+            })?;
+            Ok((vec![state.recuse(number, inspector, why, at)?], "recuse"))
+        }
+    }
+}
+
+/// Visit, code, department, people.
+type Sent = Vec<(u64, String, String, Vec<String>)>;
+
+/// The teams of the visits concerned, and the experts beside them.
+fn sent(state: &State<'_>, made: &[Amendment]) -> [Sent; 2] {
+    let (mut teams, mut experts) = (Vec::new(), Vec::new());
+    for (number, visit) in (1u64..).zip(state.visits()) {
+        let concerned = made.iter().any(|row| match row.kind {
+            Kind::Substitute => row.new == visit.code && !visit.given_up,
+            Kind::Recuse => row.visit == number,
+        });
+        for (list, from) in [(&mut teams, &visit.teams), (&mut experts, &visit.experts)] {
+            for (department, people) in from.iter().filter(|_| concerned) {
+                let people = people.iter().cloned().collect();
+                list.push((number, visit.code.clone(), department.clone(), people));
+            }
+        }
+    }
+    [teams, experts]
 }
 
 /// Who was visited was there: no amendment changes a visit whose result is on

@@ -68,25 +68,10 @@ pub fn publish(
     if attempt.seed.is_none() {
         return Err(text!("publish-not-drawn", plan = plan, attempt = attempt.attempt).into());
     }
-    let disclosed = before.iter().any(|p| p.extent == Extent::Full);
-    let extent = if options.sealed || attempt.sealed && !options.disclose && !disclosed {
-        Extent::Sealed
-    } else {
-        Extent::Full
-    };
-    if options.sealed && disclosed {
-        return Err(text!("publish-disclosed", plan = plan).into());
-    }
-    let dir = std::path::absolute(dir).map_err(|error| files::fault(dir, &error))?;
-    let paths = &office.paths;
-    let own = [paths.registry(), paths.attempts(), paths.staging(), paths.portal()];
-    if own.iter().any(|own| std::path::absolute(own).is_ok_and(|own| dir.starts_with(own))) {
-        return Err(text!("publish-inside-office", path = dir.as_path()).into());
-    }
+    let extent = extent(&attempt, &before, options)?;
+    let dir = outside(office, dir)?;
     check_target(&dir, &attempt, &recorded)?;
 
-    // Every file is read, held against what was recorded, and put aside.
-    let folder = office.paths.attempts().join(attempt.folder());
     let digests: BTreeMap<String, Digest> =
         recorded.iter().map(|file| (file.name.clone(), file.sha256)).collect();
     let sums = bundle::sums(&digests);
@@ -115,20 +100,8 @@ pub fn publish(
     }
     let aside = files::beside(&dir, "new");
     let step = office.begin("publish", plan, std::slice::from_ref(&aside))?;
-    files::remove(&aside)?;
-    files::make_dir(&aside.join("frames"))?;
-    progress.begin(text!("progress-publish"), wanted.len() as u64);
-    for name in &wanted {
-        if digests.get(*name) != Some(&files::copy(&folder.join(name), &aside.join(name))?) {
-            return Err(text!("drawn-damaged", file = *name).into());
-        }
-        progress.add(1);
-    }
-    progress.end();
-    if extent == Extent::Sealed {
-        files::remove(&aside.join("frames"))?;
-    }
-    files::write_synced(&aside.join("SHA256SUMS"), &sums, false)?;
+    let folder = office.paths.attempts().join(attempt.folder());
+    lay_aside(&aside, &folder, &wanted, &digests, &sums, progress)?;
     put_in_place(&aside, &dir)?;
     step.commit(|tx| {
         let now = office.now();
@@ -158,6 +131,55 @@ pub fn publish(
     office.publish_log()?;
     bundle_log::write(office, &attempt, extent, None, &dir)?;
     Ok(outcome(false))
+}
+
+/// How much is handed out: all of it, unless the plan is sealed and was not
+/// disclosed. What was disclosed cannot be sealed again.
+fn extent(attempt: &Attempt, before: &[Publication], options: Options) -> Result<Extent> {
+    let disclosed = before.iter().any(|p| p.extent == Extent::Full);
+    if options.sealed && disclosed {
+        return Err(text!("publish-disclosed", plan = &attempt.plan));
+    }
+    let sealed = options.sealed || attempt.sealed && !options.disclose && !disclosed;
+    Ok(if sealed { Extent::Sealed } else { Extent::Full })
+}
+
+/// The folder's full path, which must not lie where the office keeps its own.
+fn outside(office: &Office, dir: &Path) -> Result<PathBuf> {
+    let dir = std::path::absolute(dir).map_err(|error| files::fault(dir, &error))?;
+    let paths = &office.paths;
+    let own = [paths.registry(), paths.attempts(), paths.staging(), paths.portal()];
+    if own.iter().any(|own| std::path::absolute(own).is_ok_and(|own| dir.starts_with(own))) {
+        return Err(text!("publish-inside-office", path = dir.as_path()));
+    }
+    Ok(dir)
+}
+
+/// Copies the files wanted, each held against what was recorded of it, and
+/// writes SHA256SUMS beside them.
+fn lay_aside(
+    aside: &Path,
+    folder: &Path,
+    wanted: &[&str],
+    digests: &BTreeMap<String, Digest>,
+    sums: &[u8],
+    progress: &dyn Progress,
+) -> Result<()> {
+    let frames = aside.join("frames");
+    files::remove(aside)?;
+    files::make_dir(&frames)?;
+    progress.begin(text!("progress-publish"), wanted.len() as u64);
+    for name in wanted {
+        if digests.get(*name) != Some(&files::copy(&folder.join(name), &aside.join(name))?) {
+            return Err(text!("drawn-damaged", file = *name));
+        }
+        progress.add(1);
+    }
+    progress.end();
+    if !wanted.iter().any(|name| name.starts_with("frames/")) {
+        files::remove(&frames)?;
+    }
+    files::write_synced(&aside.join("SHA256SUMS"), sums, false)
 }
 
 /// Refuses a folder that holds anything but this attempt's bundle.

@@ -178,6 +178,13 @@ checker-explain-who = { $name } ({ $code })
 checker-explain-holds = What follows rests on the bundle of plan { $plan } (digest { $p }), which has been verified and holds.
 checker-explain-nowhere = { $code } is in none of the frames: this draw did not count it among those to draw from, so it could not be drawn. If it should have been, object to the office that held the draw.
 checker-explain-absent = It is not in the frames of these departments, which could not draw it this time: { $departments }
+checker-explain-gap = It is not in the frame of { $department } (part { $part }): by the order of codes it would stand between { $before } and { $after }, which are next to each other and lead to the root that plan.json gives.
+checker-explain-gap-row = line { $line } ({ $code })
+checker-explain-gap-start = the beginning
+checker-explain-gap-end = the end
+checker-absent-path = row { $index } (from 0) of frame { $part } does not lead along its path to the root that plan.json gives: it proves nobody absent
+checker-absent-order = { $code } does not lie between the two rows given: they do not prove that it is not in frame { $part }
+checker-absent-gap = the two rows given are not next to each other, { $code } may stand between them: they do not prove that it is not in frame { $part }
 checker-explain-frame = It stands in line { $line } of frame { $part } of “{ $department }”, in stratum “{ $stratum }”.
 checker-explain-excluded = “{ $department }” could not draw it this time, because: { $excluded ->
     [checked-recently] it was inspected not long ago

@@ -124,6 +124,7 @@ verify-weaknesses = breaks no rule, but weakens the draw:
 verify-by-hand = for a person to check:
 verify-sealed = agrees with what was published earlier ({ $sums }): { $same } files are the same to the byte; amendments then { $amendments }, since { $since }
 explain-log = The digest of plan.json went into the log { $origin } as entry { $entry } ({ $at }). From that entry these digests lead to the root { $root } that the checkpoint of { $size } entries signs:
+explain-between = It is not in frame { $part }. A row next to where it would stand is “{ $row }”, row { $index } from 0 of { $size }. Along the following digests it leads to the root { $root } in plan.json:
 explain-path = In frame { $part } its row is “{ $row }”, leaf { $index } (from 0) of { $size }. Along these digests it leads to the root { $root } in plan.json:
 
 # Headings

@@ -201,6 +201,9 @@ web-draw-excluded = { $reason }: { $rows }
 web-draw-root = Merkle root of the frame
 web-draw-strata = Strata of part { $part }
 web-draw-no-strata = There are no strata.
+web-draw-plots-all = All { $count } plots of this part
+web-draw-plots-lead = One plot for every stratum of this part that had anything to choose: tickets from small to large, those left of the line are drawn.
+web-draw-plots-none = No stratum had anything to choose: all of it was drawn, or nothing.
 web-draw-selected = Drawn
 web-draw-reserves = Reserves
 web-draw-cutoff = Largest ticket drawn
@@ -239,6 +242,12 @@ web-excluded-covered = inspected within the set period
 web-excluded-drawn-this-year = drawn already this year
 web-excluded-no-class = no credit-risk class
 web-excluded-status = registration status out of scope
+web-excluded-newly-founded = founded not long ago
+web-excluded-dormant = registered as dormant
+web-excluded-closing = being deregistered
+web-excluded-moved = moved away
+web-excluded-bankrupt = in bankruptcy
+web-reason-own = “{ $code }” (a rule of this plan's own, as written there)
 
 # Checking
 web-check-without = Checking in the browser needs scripts. Without them, use the commands below.
@@ -394,6 +403,7 @@ web-search-total = { $count ->
     [one] 1 hit
    *[other] { $count } hits
     }
+web-search-more = More than { $count } hits; a few more characters narrow them down
 web-search-plain = This is the static edition and cannot search. Look companies up by code, or use your browser's find on a list.
 web-search-prefixes = In the order of their codes, page by page:
 web-search-prefix = { $first } to { $last }
@@ -460,6 +470,8 @@ web-about-feedback = Feedback, objections, complaints
 web-about-feedback-words = To object to a result, report a mistake or complain about an inspection, turn to this office or the department concerned, naming the result, plan or log entry.
 web-about-data = Data
 web-about-data-words = Every list can be downloaded as CSV, XLSX or JSON, and what is new can be followed by feed. Addresses are permanent.
+web-api-persons = Names of natural persons
+web-about-data-bundles = Pages, lists, search, feeds and open data are all made by one set of rules, which masks the names of natural persons everywhere. Evidence bundles are the exception: they are the originals frozen before the draw, each file fixed by its digest, and could not be checked if a letter were changed. They are handed out as they were frozen; the frames' files therefore hold names.
 web-about-accessible = Accessibility
 web-about-accessible-words = Made to WCAG 2.2 AA: usable by keyboard alone, printable, and complete without scripts except for the check in the browser.
 
@@ -472,6 +484,8 @@ web-error-method = This kind of request is not supported
 web-error-method-words = Pages here are for reading only.
 web-error-early = Being prepared
 web-error-early-words = The first edition is being made; please reload in a moment.
+web-error-busy = Many visitors
+web-error-busy-words = Several large lists are being counted at this moment; please try again shortly.
 web-error-failed = This cannot be shown at the moment
 web-error-failed-words = It is not your fault. We have taken note; please try again later.
 web-bad-address = The address holds something unreadable or too long.

@@ -178,6 +178,13 @@ checker-explain-who = { $name }（{ $code }）
 checker-explain-holds = 以下依据计划 { $plan } 的证据包（计划摘要 { $p }），该证据包已核验成立。
 checker-explain-nowhere = { $code } 不在任何一个抽样框里：这次抽取没有把它列为可抽的对象，不可能抽中它。若它本应在列，请向举办抽取的单位提出异议。
 checker-explain-absent = 它不在这些部门的抽样框里，这些部门这次不可能抽中它：{ $departments }
+checker-explain-gap = 它不在部门 { $department } 的抽样框（分项 { $part }）里：按代码从小到大，它本应排在{ $before }与{ $after }之间，这两处紧挨着，并已核对到 plan.json 里的树根。
+checker-explain-gap-row = 第 { $line } 行（{ $code }）
+checker-explain-gap-start = 首行之前
+checker-explain-gap-end = 末行之后
+checker-absent-path = 抽样框 { $part } 从 0 数起的第 { $index } 行按给出的路径算不到 plan.json 里的树根，不能证明谁不在框里
+checker-absent-order = { $code } 不在给出的两行之间，不能证明它不在抽样框 { $part } 里
+checker-absent-gap = 给出的两行不相邻，{ $code } 可能就在其间，不能证明它不在抽样框 { $part } 里
 checker-explain-frame = 它在“{ $department }”的抽样框 { $part } 第{ $line }行，属于层“{ $stratum }”。
 checker-explain-excluded = “{ $department }”这次不能抽它，原因：{ $excluded ->
     [checked-recently] 不久前检查过

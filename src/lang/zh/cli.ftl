@@ -112,6 +112,7 @@ verify-weaknesses = 不违反规则，但会削弱公信力之处：
 verify-by-hand = 须由人核对之处：
 verify-sealed = 与先前公布的摘要（{ $sums }）相符：{ $same } 个文件一字不差；当时已有更正 { $amendments } 行，此后增加 { $since } 行
 explain-log = plan.json 的摘要在第 { $entry } 条（{ $at }）记入日志“{ $origin }”。由那一条沿下列摘要可以算到检查点（{ $size } 条）签的树根 { $root }：
+explain-between = 它不在抽样框 { $part } 里。与它本应所在之处相邻的一行是“{ $row }”，从 0 数起是第 { $index } 行，共 { $size } 行。由它沿下列摘要可以算到 plan.json 里的树根 { $root }：
 explain-path = 在抽样框 { $part } 里，它的那一行是“{ $row }”，从 0 数起是第 { $index } 行，共 { $size } 行。由它沿下列摘要可以算到 plan.json 里的树根 { $root }：
 
 # 表头

@@ -12,7 +12,7 @@ use crate::plan::roster::{EXPERT, Listed};
 use crate::text;
 
 use super::CheckReport;
-use super::people::{Need, shown};
+use super::people::{Need, pairs, warn, warn_together};
 
 /// A department's inspectors as groups would be cut of them.
 struct Kinds<'a> {
@@ -61,89 +61,49 @@ pub(super) fn groups(
     let kinds =
         people.iter().map(|row| (row.inspector.areas.as_slice(), row.inspector.competences.as_slice()));
     let (sets, left) = sets(kinds, size);
-    if !left.is_empty() {
-        let who: Vec<String> = (left.iter())
-            .map(|place| people[*place].inspector)
-            .map(|inspector| format!("{} {}", inspector.name, inspector.certificate))
-            .collect();
-        let count = who.len();
-        report.warnings.push(text!(
-            "plan-check-groups-left",
-            department = department,
-            count = count,
-            size = size,
-            who = shown(who)
-        ));
-    }
+    let left = left.iter().map(|place| people[*place].inspector);
+    let who = left.map(|inspector| format!("{} {}", inspector.name, inspector.certificate)).collect();
+    warn(report, who, |count, who| {
+        text!("plan-check-groups-left", department = department, count = count, size = size, who = who)
+    });
     let kinds = Kinds { people, sets, size };
-    for need in needs {
-        let (mut none, mut unsure, mut thin) = (Vec::new(), Vec::new(), Vec::new());
-        for place in &need.areas {
-            match kinds.serving(&need.competences, place) {
-                (0, false) => none.push(area::name(place)),
-                (0, true) => unsure.push(area::name(place)),
-                (1, false) => thin.push(area::name(place)),
-                _ => {}
-            }
-        }
-        let part = &need.part;
-        if !none.is_empty() {
-            let count = none.len();
-            report.warnings.push(text!(
-                "plan-check-groups-none",
-                part = part,
-                count = count,
-                areas = shown(none),
-                size = size
-            ));
-        }
-        if !unsure.is_empty() {
-            let count = unsure.len();
-            report.warnings.push(text!(
-                "plan-check-groups-unsure",
-                part = part,
-                count = count,
-                areas = shown(unsure)
-            ));
-        }
-        if !thin.is_empty() {
-            let count = thin.len();
-            report.warnings.push(text!(
-                "plan-check-groups-thin",
-                part = part,
-                count = count,
-                areas = shown(thin)
-            ));
-        }
-    }
+    needs.iter().for_each(|need| few(need, &kinds, report));
     together(needs, &kinds, report);
     Some(kinds.sets.iter().map(|set| (set.members.len() / size) as u64).sum())
 }
 
+/// Areas where a part has no group that can go there, or only by chance, or one.
+fn few(need: &Need, kinds: &Kinds<'_>, report: &mut CheckReport) {
+    let (mut none, mut unsure, mut thin) = (Vec::new(), Vec::new(), Vec::new());
+    for place in &need.areas {
+        match kinds.serving(&need.competences, place) {
+            (0, false) => none.push(area::name(place)),
+            (0, true) => unsure.push(area::name(place)),
+            (1, false) => thin.push(area::name(place)),
+            _ => {}
+        }
+    }
+    let (part, size) = (&need.part, kinds.size);
+    warn(report, none, |count, areas| {
+        text!("plan-check-groups-none", part = part, count = count, areas = areas, size = size)
+    });
+    warn(report, unsure, |count, areas| {
+        text!("plan-check-groups-unsure", part = part, count = count, areas = areas)
+    });
+    warn(report, thin, |count, areas| {
+        text!("plan-check-groups-thin", part = part, count = count, areas = areas)
+    });
+}
+
 /// A visit that two parts draw needs a group with the competences of both.
 fn together(needs: &[&Need], kinds: &Kinds<'_>, report: &mut CheckReport) {
-    for (i, first) in needs.iter().enumerate() {
-        for second in &needs[i + 1..] {
-            let all: BTreeSet<&String> = first.competences.iter().chain(&second.competences).collect();
-            let all: Vec<String> = all.into_iter().cloned().collect();
-            let lacks = |competences: &[String], area: &str| kinds.serving(competences, area) == (0, false);
-            let short: Vec<String> = (first.areas.intersection(&second.areas))
-                .filter(|area| {
-                    lacks(&all, area) && !lacks(&first.competences, area) && !lacks(&second.competences, area)
-                })
-                .map(|area| area::name(area))
-                .collect();
-            if !short.is_empty() {
-                report.warnings.push(text!(
-                    "plan-check-together",
-                    first = &first.part,
-                    second = &second.part,
-                    count = short.len(),
-                    areas = shown(short),
-                    competences = all.join("、")
-                ));
-            }
-        }
+    let lacks = |competences: &[String], area: &str| kinds.serving(competences, area) == (0, false);
+    for (first, second) in pairs(needs) {
+        let all: BTreeSet<&String> = first.competences.iter().chain(&second.competences).collect();
+        let all: Vec<String> = all.into_iter().cloned().collect();
+        warn_together(report, (first, second), &all, |area| {
+            lacks(&all, area) && !lacks(&first.competences, area) && !lacks(&second.competences, area)
+        });
     }
 }
 
@@ -163,15 +123,8 @@ pub(super) fn experts(spec: &PlanSpec, need: &Need, roster: &[Listed<'_>], repor
         let covering = able.iter().filter(|row| row.inspector.areas.iter().any(|scope| covers(scope, area)));
         (covering.count() as u64) < need.experts
     };
-    let areas: Vec<String> = need.areas.iter().filter(few).map(|area| area::name(area)).collect();
-    if !areas.is_empty() {
-        let count = areas.len();
-        report.warnings.push(text!(
-            "plan-check-experts",
-            part = &need.part,
-            count = count,
-            areas = shown(areas),
-            experts = need.experts
-        ));
-    }
+    let areas = need.areas.iter().filter(few).map(|area| area::name(area)).collect();
+    warn(report, areas, |count, areas| {
+        text!("plan-check-experts", part = &need.part, count = count, areas = areas, experts = need.experts)
+    });
 }

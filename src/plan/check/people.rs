@@ -152,42 +152,58 @@ fn few(spec: &PlanSpec, need: &Need, roster: &[Listed<'_>], report: &mut CheckRe
             )
         });
     }
-    if !thin.is_empty() {
-        let count = thin.len();
-        report.warnings.push(text!("plan-check-thin", part = &need.part, count = count, areas = shown(thin)));
-    }
+    warn(report, thin, |count, areas| {
+        text!("plan-check-thin", part = &need.part, count = count, areas = areas)
+    });
 }
 
 /// A visit that several parts of a department draw needs all their competences
 /// in each inspector.
 fn together(spec: &PlanSpec, needs: &[&Need], roster: &[Listed<'_>], report: &mut CheckReport) {
-    for (i, first) in needs.iter().enumerate() {
-        for second in &needs[i + 1..] {
-            let mut all = first.competences.clone();
-            all.extend(second.competences.iter().filter(|one| !first.competences.contains(one)).cloned());
-            let team = first.team.max(second.team);
-            let serving = |competences: &[String]| Serving::new(roster, &first.department, competences, spec);
-            let (one, other, both) =
-                (serving(&first.competences), serving(&second.competences), serving(&all));
-            let short: Vec<String> = (first.areas.intersection(&second.areas))
-                .filter(|area| {
-                    one.in_area(area) >= first.team
-                        && other.in_area(area) >= second.team
-                        && both.in_area(area) < team
-                })
-                .map(|area| area::name(area))
-                .collect();
-            if !short.is_empty() {
-                report.warnings.push(text!(
-                    "plan-check-together",
-                    first = &first.part,
-                    second = &second.part,
-                    count = short.len(),
-                    areas = shown(short),
-                    competences = all.join("、")
-                ));
-            }
-        }
+    for (first, second) in pairs(needs) {
+        let mut all = first.competences.clone();
+        all.extend(second.competences.iter().filter(|one| !first.competences.contains(one)).cloned());
+        let team = first.team.max(second.team);
+        let serving = |competences: &[String]| Serving::new(roster, &first.department, competences, spec);
+        let (one, other, both) = (serving(&first.competences), serving(&second.competences), serving(&all));
+        warn_together(report, (first, second), &all, |area| {
+            one.in_area(area) >= first.team && other.in_area(area) >= second.team && both.in_area(area) < team
+        });
+    }
+}
+
+/// Any two parts, in their order.
+pub(super) fn pairs<'n>(needs: &[&'n Need]) -> impl Iterator<Item = (&'n Need, &'n Need)> {
+    (needs.iter().enumerate())
+        .flat_map(|(i, first)| needs[i + 1..].iter().map(move |second| (*first, *second)))
+}
+
+/// Warns of the areas of two parts where they lack what a visit of both needs,
+/// which is all their competences.
+pub(super) fn warn_together(
+    report: &mut CheckReport,
+    (first, second): (&Need, &Need),
+    all: &[String],
+    lacks: impl Fn(&str) -> bool,
+) {
+    let short = first.areas.intersection(&second.areas).filter(|area| lacks(area));
+    warn(report, short.map(|area| area::name(area)).collect(), |count, areas| {
+        text!(
+            "plan-check-together",
+            first = &first.part,
+            second = &second.part,
+            count = count,
+            areas = areas,
+            competences = all.join("、")
+        )
+    });
+}
+
+/// Warns of names, where there are any: how many, and the first of them.
+pub(super) fn warn(report: &mut CheckReport, names: Vec<String>, words: impl FnOnce(usize, String) -> Text) {
+    if !names.is_empty() {
+        let count = names.len();
+        report.warnings.push(words(count, shown(names)));
     }
 }
 
@@ -209,7 +225,7 @@ fn certificates(spec: &PlanSpec, roster: &[Listed<'_>], report: &mut CheckReport
     report.warnings.extend(by_department.into_iter().map(tell));
 }
 
-pub(super) fn shown(mut names: Vec<String>) -> String {
+fn shown(mut names: Vec<String>) -> String {
     names.dedup();
     let more = names.len() > SHOWN;
     names.truncate(SHOWN);

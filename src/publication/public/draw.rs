@@ -78,6 +78,17 @@ pub struct DrawPart {
     pub strata: Vec<DrawStratum>,
 }
 
+impl DrawPart {
+    /// Strata in which there was anything to choose: some were selected and
+    /// some were not. The largest come first, of equal ones in the plan's order.
+    pub fn chosen(&self) -> Vec<&DrawStratum> {
+        let mut chosen: Vec<&DrawStratum> =
+            self.strata.iter().filter(|one| one.selected > 0 && one.selected < one.eligible).collect();
+        chosen.sort_by_key(|one| std::cmp::Reverse(one.eligible));
+        chosen
+    }
+}
+
 /// Exclusions for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]

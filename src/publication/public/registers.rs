@@ -1,4 +1,7 @@
 //! 抽查事项清单, 执法检查人员名录库, 检查对象: what of them is public.
+//!
+//! Written out again although the registers' own types are like it: a field added
+//! there is not public before somebody adds it here.
 
 use serde::{Deserialize, Serialize};
 

@@ -2,13 +2,13 @@
 //! every fault it has.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use super::areas::Areas;
 use super::codes::{firm_code, object_code};
 use super::rows::Rows;
 use super::spec::*;
 use super::words::{self, FIRM};
-use crate::domain::{Date, Result, Text, area, grammar};
+use crate::domain::{Date, Text, grammar};
 use crate::registry::clean;
 use crate::registry::mapping::Mapping;
 use crate::registry::reject::{Fault, Reject};
@@ -35,24 +35,24 @@ pub(crate) struct Rules<'a> {
 pub(crate) struct Checker<'a> {
     layout: &'a Layout,
     rules: Rules<'a>,
-    areas: HashMap<String, Result<String>>,
-    key: String,
+    areas: Areas,
     faults: Vec<Fault>,
 }
 
 /// A row's cells in any form.
 pub(crate) struct Source<'a, C> {
-    layout: &'a Layout,
+    pub(super) layout: &'a Layout,
     cells: &'a [C],
 }
 
 impl<C: AsRef<str>> Source<'_, C> {
-    fn at(&self, place: Option<usize>) -> &str {
+    /// The cell at a place; empty where there is none.
+    pub(super) fn at(&self, place: Option<usize>) -> &str {
         place.and_then(|at| self.cells.get(at)).map_or("", C::as_ref)
     }
 
     /// The column's cell, or where it is empty that of its stand-in.
-    fn raw(&self, column: usize) -> &str {
+    pub(super) fn raw(&self, column: usize) -> &str {
         let (own, other) = self.layout.places[column];
         match self.at(own) {
             cell if cell.trim().is_empty() => self.at(other),
@@ -64,7 +64,7 @@ impl<C: AsRef<str>> Source<'_, C> {
 impl<'a> Checker<'a> {
     /// For one file.
     pub fn new(layout: &'a Layout, rules: Rules<'a>) -> Self {
-        Self { layout, rules, areas: HashMap::new(), key: String::new(), faults: Vec::new() }
+        Self { layout, rules, areas: Areas::default(), faults: Vec::new() }
     }
 
     /// Takes a row into `rows`, or tells all that is wrong with it.
@@ -171,85 +171,11 @@ impl<'a> Checker<'a> {
         Cow::Borrowed("")
     }
 
-    /// The county, or the township where it is told, from the area column, the
-    /// columns for 省、市、区县, the address, or the import's own area.
     fn area<C: AsRef<str>>(&mut self, source: &Source<'_, C>) -> String {
-        let said = source.at(self.layout.places[AREA].0);
-        let [province, city, county] = self.layout.above.map(|place| source.at(place));
-        self.key.clear();
-        for piece in [said, province, city, county] {
-            self.key.push_str(piece);
-            self.key.push('\u{1f}');
-        }
-        let told = match self.areas.get(&self.key) {
-            Some(known) => known.clone(),
-            None => {
-                let told = resolve(said, &[province, city, county], &self.rules);
-                self.areas.insert(self.key.clone(), told.clone());
-                told
-            }
-        };
-        let told = match told {
-            Ok(told) => told,
-            Err(reason) => {
-                let value = clean::text(&[province, city, county, said].join(" "));
-                self.fault(AREA, &value, reason, text!("registry-remedy-area"));
-                return String::new();
-            }
-        };
-        // A province or city alone is narrowed by the address.
-        let fits = |area: &String| area.len() >= 6 && area.starts_with(&told);
-        let within = if told.is_empty() { self.rules.area } else { Some(told.as_str()) };
-        let by_address = |column: usize| {
-            let address = clean::text_cow(source.raw(column));
-            area::of_address(&address, within).filter(fits)
-        };
-        let found = Some(told.clone())
-            .filter(fits)
-            .or_else(|| by_address(REG_ADDRESS))
-            .or_else(|| by_address(ADDRESS))
-            .or_else(|| self.rules.area.map(str::to_owned).filter(fits));
-        match found {
-            Some(found) => self.with_township(found, source.at(self.layout.township)),
-            None if told.is_empty() => {
-                let value = source.raw(REG_ADDRESS).to_owned();
-                self.fault(AREA, &value, text!("registry-area-missing"), text!("registry-remedy-area"));
-                String::new()
-            }
-            None => {
-                let reason = text!("registry-area-coarse", name = area::name(&told), code = &told);
-                self.fault(AREA, &told, reason, text!("registry-remedy-area"));
-                String::new()
-            }
-        }
-    }
-
-    /// A township told by its code; names of townships have no table.
-    fn with_township(&self, county: String, said: &str) -> String {
-        let code = clean::text_cow(said);
-        if county.len() == 6 && matches!(code.len(), 9 | 12) && code.starts_with(&county) {
-            return area::resolve(&code, None).unwrap_or(county);
-        }
-        county
-    }
-}
-
-/// What the area columns say together: the finest of them, looked for within
-/// the coarser ones. Empty when they say nothing.
-fn resolve(said: &str, above: &[&str; 3], rules: &Rules<'_>) -> Result<String> {
-    let mapped = [said].iter().chain(above.iter().rev()).find_map(|piece| rules.mapping.area(piece));
-    if let Some(area) = mapped {
-        return area::resolve(area, rules.area);
-    }
-    let default = rules.area;
-    let above: String = above.iter().map(|piece| clean::text(piece)).collect();
-    let outer = match above.as_str() {
-        "" => None,
-        names => Some(area::resolve(names, default)?),
-    };
-    match clean::text(said).as_str() {
-        "" => Ok(outer.unwrap_or_default()),
-        said => area::resolve(said.strip_suffix(".0").unwrap_or(said), outer.as_deref().or(default)),
+        self.areas.of(source, &self.rules).unwrap_or_else(|lost| {
+            self.fault(AREA, &lost.value, lost.reason, text!("registry-remedy-area"));
+            String::new()
+        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! 检查对象名录库: files read, cleaned, checked, each object once, kept as
 //! content-addressed Parquet partitions by county under a manifest.
 //!
-//! `read` → `check` → `merge` → `import` (compare, write) ; `store` keeps,
+//! `read` → `check` (`areas`: where it lies) → `merge` → `import` (compare, write) ; `store` keeps,
 //! `export` hands out again.
 
+mod areas;
 mod check;
 mod codes;
 mod export;

@@ -59,3 +59,11 @@ pub(super) const CERTIFICATE: &[&str] = &[
     "检查人员执法证号",
     "执法人员执法证号",
 ];
+
+/// Headings the day of a check goes by.
+pub(super) const CHECKED_ON: &[&str] =
+    &["检查时间", "抽查日期", "抽查时间", "实施日期", "检查实施日期", "检查完成日期"];
+
+/// Headings the certificates of those who checked go by.
+pub(super) const CHECKED_BY: &[&str] =
+    &["检查人员证号", "检查人员执法证号", "执法人员证号", "执法人员", "执法证号", "执法人员执法证号"];

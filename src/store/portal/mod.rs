@@ -9,6 +9,7 @@ mod docs;
 mod list;
 mod pairs;
 mod search;
+mod sets;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,13 +17,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use docs::{
     Edition, Entry, Kept, body, clear, edition, get, labels_of, mark, place, put, remove, set_edition,
 };
-pub use list::{Cursor, Filter, Listing, Page, count, facet_counts, keys, list, marks};
+pub use list::{Cursor, Filter, Found, Listing, Page, count, facet_counts, keys, list, marks};
 pub use pairs::fold;
-pub use search::{Hit, SINGLE_LIMIT, search};
+pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search};
+pub use sets::Lack;
+
+use sets::{AT_ONCE, Sets};
 
 use super::value::args;
 use super::{Store, Tx, no_points};
 use crate::domain::{Result, Text};
+use crate::publication::public::Document;
 
 /// Version of `schema.sql`; a file of another one is made anew.
 const SCHEMA: u64 = 4;
@@ -33,6 +38,11 @@ pub struct Portal {
     writer: Store,
     readers: Vec<Store>,
     next: AtomicUsize,
+    /// Readers of their own for what takes long, so that no page waits for it.
+    lanes: Vec<Store>,
+    /// Likewise for whole lists, which take longer.
+    long: Vec<Store>,
+    sets: Sets,
 }
 
 impl Portal {
@@ -51,13 +61,22 @@ impl Portal {
             } else if writer.read(schema)? != SCHEMA {
                 return Err(crate::text!("store-foreign"));
             }
-            let readers = (0..readers.max(1))
-                .map(|_| Store::connect(path, false, no_points))
-                .collect::<Result<Vec<_>>>()?;
+            let some = |many: usize| -> Result<Vec<Store>> {
+                let reader = || {
+                    let reader = Store::connect(path, false, no_points)?;
+                    // Readers share the system's own cache of the file.
+                    reader
+                        .read(|tx| tx.batch("PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -16384"))?;
+                    Ok(reader)
+                };
+                (0..many).map(|_| reader()).collect()
+            };
+            let slow = readers.clamp(1, AT_ONCE);
+            let (readers, lanes, long) = (some(readers.max(1))?, some(slow)?, some(slow)?);
             // What is taken off show must not linger in the file; a refresh that
             // writes much should not write each page many times.
             writer.read(|tx| tx.batch("PRAGMA secure_delete = ON; PRAGMA cache_size = -262144"))?;
-            Ok(Self { writer, readers, next: AtomicUsize::new(0) })
+            Ok(Self { writer, readers, next: AtomicUsize::new(0), lanes, long, sets: Sets::default() })
         };
         open().or_else(|error: Text| {
             if !matches!(error.id, "store-damaged" | "store-foreign") {
@@ -74,9 +93,43 @@ impl Portal {
 
     /// Looks, on one of the readers.
     pub fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.one_of(&self.readers).read(look)
+    }
+
+    /// Looks for long, on a reader that no page waits for.
+    ///
+    /// # Errors
+    /// Those of the database and of `look`.
+    pub fn long<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.one_of(&self.long).read(look)
+    }
+
+    fn one_of<'a>(&'a self, readers: &'a [Store]) -> &'a Store {
         let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        let reader = self.readers.get(turn % self.readers.len().max(1)).unwrap_or(&self.writer);
-        reader.read(look)
+        readers.get(turn % readers.len().max(1)).unwrap_or(&self.writer)
+    }
+
+    /// Lists documents; says what it lacks for that where that would take long:
+    /// [`Portal::fill`] makes it, and `tx` should be let go before.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn list<D: Document>(&self, tx: &mut Tx<'_>, wanted: &Listing) -> Result<Found<D>> {
+        list::found(tx, Some(&self.sets), wanted)
+    }
+
+    /// Makes what a list lacks, or waits until somebody else has made it;
+    /// `false` where too many wait for such things.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn fill(&self, lack: &Lack) -> Result<bool> {
+        self.sets.fill(&self.lanes, lack)
+    }
+
+    /// Forgets what was made of the edition before.
+    pub fn forget(&self) {
+        self.sets.clear();
     }
 
     /// Changes documents, all or none.

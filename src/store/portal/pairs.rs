@@ -69,7 +69,10 @@ pub fn phrase(word: &str) -> String {
         return format!("grams : \"{}\"", grams.strip_suffix(" 0 ").unwrap_or(&grams));
     }
     // No quotation mark can come through: `kept` moved it away.
-    format!("pairs : \"{}\"", pairs(word).trim_end())
+    let pairs = format!("pairs : \"{}\"", pairs(word).trim_end());
+    // A number within it stands in few texts, its pairs of digits in most.
+    let numbers = word.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() >= GRAM);
+    numbers.fold(pairs, |found, run| format!("{found} AND {}", phrase(run)))
 }
 
 #[cfg(test)]
@@ -85,5 +88,6 @@ mod tests {
         assert_eq!(grams("ma0502-ab 一1234"), "ma05 a050 0502 0 1234 0 ");
         assert_eq!(phrase("ma0502"), "grams : \"ma05 a050 0502\"");
         assert_eq!(phrase("0000"), "grams : \"0000\"");
+        assert_eq!(phrase("第12345店"), "pairs : \"第1 12 23 34 45 5店\" AND grams : \"1234 2345\"");
     }
 }

@@ -1,9 +1,9 @@
 //! Documents by any substring of their text.
 
 use super::docs::first_id;
-use super::list::Page;
 use super::pairs::{fold, phrase};
 use crate::domain::Result;
+use crate::domain::grammar::check_code;
 use crate::publication::public::Kind;
 use crate::store::value::args;
 use crate::store::{Row, Tx};
@@ -13,6 +13,8 @@ use crate::text;
 const WORDS: usize = 8;
 /// Characters of a word beyond these are not looked at.
 const LONG: usize = 64;
+/// How many hits are counted at most; whoever has more narrows the search.
+pub const COUNTED: u64 = 10_000;
 /// How many hits a query of single characters counts at most.
 pub const SINGLE_LIMIT: u64 = 1000;
 
@@ -27,14 +29,26 @@ pub struct Hit {
     pub title: String,
 }
 
+/// What a search found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// Those asked for.
+    pub items: Vec<Hit>,
+    /// How many there are, as far as they were counted.
+    pub total: u64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
 /// Finds documents by any substring of their text; several words must all be
 /// there. `kind`: only of that kind. In the order of the kinds, within a kind
-/// the latest made first.
+/// the latest made first. Of a kind no more than [`COUNTED`] are counted and
+/// shown. A company's whole code finds it and what is about it.
 ///
 /// Words of one character only look at titles (`LIKE`), count no more than
 /// [`SINGLE_LIMIT`] hits, and say nothing about the rest; beside longer words
 /// they narrow down what these found by its title.
-pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit: u64) -> Result<Page<Hit>> {
+pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit: u64) -> Result<Hits> {
     let folded = fold(words);
     let words: Vec<String> = folded
         .split(' ')
@@ -42,89 +56,162 @@ pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit
         .take(WORDS)
         .map(|word| word.chars().take(LONG).collect())
         .collect();
-    let (single, long): (Vec<&String>, Vec<&String>) =
-        words.iter().partition(|word| word.chars().nth(1).is_none());
-    let phrases: Vec<String> = long.iter().map(|word| phrase(word)).collect();
-    let wanted = Wanted {
-        phrases: phrases.join(" AND "),
-        // Characters that stand for others in LIKE are escaped.
-        singles: single.iter().map(|word| format!("%{}%", escape(word))).collect(),
-    };
     if words.is_empty() {
-        return Ok(Page { items: Vec::new(), total: 0, next: None });
+        return Ok(Hits::default());
     }
-    let (mut items, mut total, mut skip) = (Vec::new(), 0, from);
+    let wanted = match words.as_slice() {
+        [word] if known_code(tx, word)? => Wanted::Code(word.to_ascii_uppercase()),
+        words => Wanted::words(words),
+    };
+    let (mut hits, mut skip) = (Hits::default(), from);
     for kind in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
-        let found = wanted.count(tx, kind)?;
-        let room = limit.saturating_sub(items.len() as u64);
-        if room > 0 && skip < found {
+        let most = wanted.most();
+        let found = wanted.count(tx, kind, most + 1)?;
+        hits.more |= found > most;
+        let found = found.min(most);
+        let room = limit.saturating_sub(hits.items.len() as u64).min(found.saturating_sub(skip));
+        if room > 0 {
             for row in wanted.rows(tx, kind, skip, room)? {
-                items.push(Hit { kind, key: row.text(0)?, title: row.text(1)? });
+                hits.items.push(Hit { kind, key: row.text(0)?, title: row.text(1)? });
             }
         }
         skip = skip.saturating_sub(found);
-        total += found;
+        hits.total += found;
     }
-    Ok(Page { items, total, next: None })
+    Ok(hits)
+}
+
+/// Whether a word is the whole code of a company that something is known of.
+/// Its runs of digits stand in so many codes that looking it up is quicker.
+fn known_code(tx: &mut Tx<'_>, word: &str) -> Result<bool> {
+    let code = word.to_ascii_uppercase();
+    if check_code(&code).is_err() {
+        return Ok(false);
+    }
+    let row = tx.row(
+        "SELECT 1 FROM docs WHERE kind = $1 AND key = $2 \
+         UNION ALL SELECT 1 FROM labels WHERE facet = 'company' AND value = $2 AND total > 0 LIMIT 1",
+        args![Kind::Company.name(), &code],
+    )?;
+    Ok(row.is_some())
 }
 
 fn escape(word: &str) -> String {
     word.chars().flat_map(|c| ['\\'].into_iter().filter(move |_| "%_\\".contains(c)).chain([c])).collect()
 }
 
-struct Wanted {
-    phrases: String,
-    singles: Vec<String>,
+enum Wanted {
+    /// What a company's code stands for.
+    Code(String),
+    /// What holds these phrases, and single characters in its title.
+    Words { phrases: String, singles: Vec<String> },
 }
 
 impl Wanted {
-    /// The patterns of single characters, two at most; `%` lets everything through.
-    fn patterns(&self) -> [String; 2] {
-        std::array::from_fn(|at| self.singles.get(at).cloned().unwrap_or_else(|| "%".to_owned()))
+    fn words(words: &[String]) -> Self {
+        let (single, long): (Vec<&String>, Vec<&String>) =
+            words.iter().partition(|word| word.chars().nth(1).is_none());
+        let phrases: Vec<String> = long.iter().map(|word| phrase(word)).collect();
+        Self::Words {
+            phrases: phrases.join(" AND "),
+            // Characters that stand for others in LIKE are escaped.
+            singles: single.iter().map(|word| format!("%{}%", escape(word))).collect(),
+        }
     }
 
-    fn count(&self, tx: &mut Tx<'_>, kind: Kind) -> Result<u64> {
-        let first = first_id(kind);
-        let (from, to) = (first, first + (1 << 48));
-        let [one, two] = self.patterns();
-        let row = if self.phrases.is_empty() {
-            tx.row(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM docs WHERE id > $1 AND id < $2 AND title <> '' \
-                 AND title LIKE $3 ESCAPE '\\' AND title LIKE $4 ESCAPE '\\' LIMIT $5)",
-                args![from, to, one, two, SINGLE_LIMIT],
-            )?
-        } else if self.singles.is_empty() {
-            tx.row(
-                "SELECT COUNT(*) FROM words WHERE words MATCH $1 AND rowid > $2 AND rowid < $3",
-                args![&self.phrases, from, to],
-            )?
-        } else {
-            tx.row(
-                "SELECT COUNT(*) FROM words w CROSS JOIN docs d ON d.id = w.rowid WHERE words MATCH $1 \
-                 AND w.rowid > $2 AND w.rowid < $3 AND d.title LIKE $4 ESCAPE '\\' AND d.title LIKE $5 ESCAPE '\\'",
-                args![&self.phrases, from, to, one, two],
-            )?
+    /// How many hits of a kind are counted.
+    fn most(&self) -> u64 {
+        match self {
+            Self::Words { phrases, .. } if phrases.is_empty() => SINGLE_LIMIT,
+            _ => COUNTED,
+        }
+    }
+
+    fn count(&self, tx: &mut Tx<'_>, kind: Kind, most: u64) -> Result<u64> {
+        let row = match self {
+            Self::Code(code) => tx.row(
+                "SELECT (SELECT COUNT(*) FROM docs WHERE kind = $1 AND key = $2 AND title <> '') \
+                 + (SELECT COUNT(*) FROM (SELECT 1 FROM labels l CROSS JOIN facets f ON f.label = l.id \
+                   WHERE l.kind = $1 AND l.facet = 'company' AND l.value = $2 LIMIT $3))",
+                args![kind.name(), code, most],
+            )?,
+            Self::Words { phrases, singles } => {
+                let [from, to] = ids(kind);
+                let [one, two] = patterns(singles);
+                if phrases.is_empty() {
+                    tx.row(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM docs WHERE id > $1 AND id < $2 AND title <> '' \
+                         AND title LIKE $3 ESCAPE '\\' AND title LIKE $4 ESCAPE '\\' LIMIT $5)",
+                        args![from, to, one, two, most],
+                    )?
+                } else if singles.is_empty() {
+                    tx.row(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE words MATCH $1 AND rowid > $2 \
+                         AND rowid < $3 LIMIT $4)",
+                        args![phrases, from, to, most],
+                    )?
+                } else {
+                    tx.row(
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM words w CROSS JOIN docs d ON d.id = w.rowid \
+                         WHERE words MATCH $1 AND w.rowid > $2 AND w.rowid < $3 \
+                         AND d.title LIKE $4 ESCAPE '\\' AND d.title LIKE $5 ESCAPE '\\' LIMIT $6)",
+                        args![phrases, from, to, one, two, most],
+                    )?
+                }
+            }
         };
         row.map_or_else(|| Err(text!("store-column", column = 0)), |row| row.count(0))
     }
 
     fn rows(&self, tx: &mut Tx<'_>, kind: Kind, skip: u64, limit: u64) -> Result<Vec<Row>> {
-        let first = first_id(kind);
-        let (from, to) = (first, first + (1 << 48));
-        let [one, two] = self.patterns();
-        if self.phrases.is_empty() {
-            let limit = limit.min(SINGLE_LIMIT.saturating_sub(skip));
-            return tx.rows(
+        let Self::Words { phrases, singles } = self else { return self.about(tx, kind, skip, limit) };
+        let [from, to] = ids(kind);
+        let [one, two] = patterns(singles);
+        if phrases.is_empty() {
+            tx.rows(
                 "SELECT key, title FROM docs WHERE id > $1 AND id < $2 AND title <> '' \
                  AND title LIKE $3 ESCAPE '\\' AND title LIKE $4 ESCAPE '\\' ORDER BY id DESC LIMIT $5 OFFSET $6",
                 args![from, to, one, two, limit, skip],
-            );
+            )
+        } else if singles.is_empty() {
+            // What is skipped is not looked up.
+            tx.rows(
+                "SELECT d.key, d.title FROM (SELECT rowid AS id FROM words WHERE words MATCH $1 AND rowid > $2 \
+                 AND rowid < $3 ORDER BY rowid DESC LIMIT $4 OFFSET $5) w CROSS JOIN docs d ON d.id = w.id \
+                 ORDER BY d.id DESC",
+                args![phrases, from, to, limit, skip],
+            )
+        } else {
+            tx.rows(
+                "SELECT d.key, d.title FROM words w CROSS JOIN docs d ON d.id = w.rowid WHERE words MATCH $1 \
+                 AND w.rowid > $2 AND w.rowid < $3 AND d.title LIKE $4 ESCAPE '\\' AND d.title LIKE $5 ESCAPE '\\' \
+                 ORDER BY w.rowid DESC LIMIT $6 OFFSET $7",
+                args![phrases, from, to, one, two, limit, skip],
+            )
         }
+    }
+
+    /// The company, and what is about it.
+    fn about(&self, tx: &mut Tx<'_>, kind: Kind, skip: u64, limit: u64) -> Result<Vec<Row>> {
+        let Self::Code(code) = self else { return Ok(Vec::new()) };
         tx.rows(
-            "SELECT d.key, d.title FROM words w CROSS JOIN docs d ON d.id = w.rowid WHERE words MATCH $1 \
-             AND w.rowid > $2 AND w.rowid < $3 AND d.title LIKE $4 ESCAPE '\\' AND d.title LIKE $5 ESCAPE '\\' \
-             ORDER BY w.rowid DESC LIMIT $6 OFFSET $7",
-            args![&self.phrases, from, to, one, two, limit, skip],
+            "SELECT key, title FROM docs WHERE kind = $1 AND key = $2 AND title <> '' \
+             UNION SELECT d.key, d.title FROM labels l CROSS JOIN facets f ON f.label = l.id \
+               CROSS JOIN docs d ON d.id = f.doc \
+               WHERE l.kind = $1 AND l.facet = 'company' AND l.value = $2 \
+             ORDER BY 1 LIMIT $3 OFFSET $4",
+            args![kind.name(), code, limit, skip],
         )
     }
+}
+
+/// The patterns of single characters, two at most; `%` lets everything through.
+fn patterns(singles: &[String]) -> [String; 2] {
+    std::array::from_fn(|at| singles.get(at).cloned().unwrap_or_else(|| "%".to_owned()))
+}
+
+/// Between which ids documents of a kind lie.
+fn ids(kind: Kind) -> [u64; 2] {
+    let first = first_id(kind);
+    [first, first + (1 << 48)]
 }

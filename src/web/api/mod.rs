@@ -10,10 +10,14 @@ pub mod openapi;
 mod page;
 mod problem;
 
+pub use problem::stop as problem;
+
+use std::collections::BTreeSet;
+
 use axum::routing::MethodRouter;
 
 use super::ask::{Ask, Stop};
-use super::lists::{Listed, read_cursor, write_cursor};
+use super::lists::{Listed, found, read_cursor, write_cursor};
 use super::routes::Doors;
 use crate::domain::grammar::check_code;
 use crate::domain::{Digest, Result};
@@ -133,7 +137,7 @@ fn list<D: Document + Listed>(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>,
         place => Some(read_cursor(place).ok_or_else(|| Stop::Bad(text!("web-bad-after")))?),
     };
     let listing = Listing { filters, after, limit: number(ask, "limit", USUAL, MOST)? };
-    let page = portal::list::<D>(tx, &listing)?;
+    let page = found::<D>(ask.site, tx, &listing)?;
     let next = page.next.as_ref().map(write_cursor);
     body(&serde_json::json!({ "items": page.items, "total": page.total, "next": next }))
 }
@@ -172,23 +176,33 @@ fn search(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
         .map(|hit| serde_json::json!({ "kind": hit.kind.name(), "key": hit.key, "title": hit.title }))
         .collect();
     let next = (from + limit < page.total && from + limit <= 10_000).then_some(from + limit);
-    body(&serde_json::json!({ "items": hits, "total": page.total, "next": next }))
+    body(&serde_json::json!({ "items": hits, "total": page.total, "more": page.more, "next": next }))
 }
 
-/// Where one company stood in a draw, with what it needs to check that by
-/// itself (`explain`).
+/// Where one company stood in a draw, and in which frames it did not, with what
+/// it needs to check that by itself (`explain`). Any code may be asked for.
+///
+/// Rows hold names: those of natural persons are left out, and where they lie in
+/// the bundle's own file is told instead.
 fn standing(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
     known(ask, &[])?;
     let draw = portal::get::<Draw>(tx, ask.arg(0))?.ok_or(Stop::Missing)?;
+    let wanted = ask.arg(1).trim().to_ascii_uppercase();
+    // What is no code stands in no frame, and between no two rows of one.
+    check_code(&wanted).map_err(|_| Stop::Missing)?;
     let bundle = Digest::parse(&draw.bundle)?;
-    let told = crate::workflow::portal::explain(&ask.site.paths, &bundle, ask.arg(1));
-    let told = told.map_err(|fault| match check_code(&ask.arg(1).trim().to_ascii_uppercase()) {
-        Ok(()) => Stop::Broken(fault.reason),
-        // What is no code stands in no frame.
-        Err(_) => Stop::Missing,
-    })?;
-    if told.frames.is_empty() {
-        return Err(Stop::Missing);
+    let told = crate::workflow::portal::explain(&ask.site.paths, &bundle, &wanted);
+    let mut told = told.map_err(|fault| Stop::Broken(fault.reason))?;
+    let (mut hidden, mut name) = (BTreeSet::new(), String::new());
+    for code in told.codes() {
+        let company = portal::get::<Company>(tx, code)?;
+        if company.as_ref().is_none_or(|company| company.person) {
+            if code == told.code {
+                name = company.map(|company| company.name).unwrap_or_default();
+            }
+            hidden.insert(code.to_owned());
+        }
     }
+    told.leave_out(&|code| hidden.contains(code), &name);
     body(&told.to_json(&|text| ask.say(text).into()))
 }

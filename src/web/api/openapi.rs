@@ -120,10 +120,10 @@ pub fn described(server: &str) -> Value {
             json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": 50 }),
         ),
     ];
-    paths.insert(
-        "/api/v1/search".into(),
-        get("search", "搜索 / Search", &searching, page_of(named("Hit"), count)),
-    );
+    let mut hits = page_of(named("Hit"), count);
+    hits["required"] = json!(["items", "total", "more", "next"]);
+    hits["properties"]["more"] = json!({ "type": "boolean", "description": "有多于 total 条，不再往下数 / there are more than total" });
+    paths.insert("/api/v1/search".into(), get("search", "搜索 / Search", &searching, hits));
     files(&mut paths);
     json!({
         "openapi": "3.1.0",
@@ -251,20 +251,46 @@ fn files(paths: &mut Map<String, Value>) {
 fn explanation() -> Value {
     let text = json!({ "type": "string" });
     let count = json!({ "type": "integer", "minimum": 0 });
+    let row = json!({
+        "type": ["string", "null"],
+        "description": "抽样框里的一行；自然人的不给出，从 frames/PART.csv 第 offset 个字节读取 / a row of the frame; null for natural persons: read it from frames/PART.csv, byte `offset`",
+    });
+    let path = json!({ "type": "array", "items": text });
+    let neighbour = json!({ "oneOf": [
+        { "type": "null" },
+        {
+            "type": "object",
+            "required": ["row", "index", "offset", "path"],
+            "properties": { "row": row, "index": count, "offset": count, "path": path },
+        },
+    ] });
     json!({
         "type": "object",
-        "required": ["code", "ticket", "frames", "visit"],
+        "required": ["code", "name", "ticket", "frames", "absent", "visit"],
         "properties": {
             "code": text,
             "ticket": text,
+            "name": text,
             "visit": { "oneOf": [count, { "type": "null" }] },
+            "absent": {
+                "type": "array",
+                "description": "不在其中的抽样框：代码本应所在之处前后紧挨的两行 / frames it does not stand in: the two rows, next to each other, between which its code would",
+                "items": {
+                    "type": "object",
+                    "required": ["part", "department", "size", "root", "before", "after"],
+                    "properties": {
+                        "part": text, "department": text, "size": count, "root": text,
+                        "before": neighbour, "after": neighbour,
+                    },
+                },
+            },
             "frames": { "type": "array", "items": {
                 "type": "object",
-                "required": ["part", "department", "stratum", "excluded", "row", "index", "size", "path", "root", "outcome"],
+                "required": ["part", "department", "stratum", "excluded", "row", "index", "offset", "size", "path", "root", "outcome"],
                 "properties": {
-                    "part": text, "department": text, "stratum": text, "excluded": text, "row": text,
-                    "index": count, "size": count, "root": text, "outcome": text,
-                    "path": { "type": "array", "items": text },
+                    "part": text, "department": text, "stratum": text, "excluded": text, "row": row,
+                    "index": count, "offset": count, "size": count, "root": text, "outcome": text,
+                    "path": path,
                     "rank": { "oneOf": [count, { "type": "null" }] },
                     "cutoff": { "oneOf": [text, { "type": "null" }] },
                 },

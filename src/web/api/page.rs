@@ -50,6 +50,8 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     page.add(Block::Table(table));
     page.section("paging", ask.t("web-api-paging"));
     page.text(ask.say(&text!("web-api-paging-words", most = MOST)));
+    page.section("persons", ask.t("web-api-persons"));
+    page.text(ask.t("web-about-data-bundles"));
     page.section("faults", ask.t("web-api-faults"));
     page.text(ask.t("web-api-faults-words"));
     page.section("caching", ask.t("web-api-caching"));

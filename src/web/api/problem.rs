@@ -59,7 +59,7 @@ pub fn stop(lang: Lang, uri: &Uri, stop: &Stop) -> Response {
         Stop::Missing => of(lang, uri, StatusCode::NOT_FOUND, None),
         Stop::Gone => of(lang, uri, StatusCode::GONE, Some(&text!("web-api-withdrawn"))),
         Stop::Bad(reason) => of(lang, uri, StatusCode::BAD_REQUEST, Some(reason)),
-        Stop::Early => of(lang, uri, StatusCode::SERVICE_UNAVAILABLE, None),
+        Stop::Early | Stop::Later(_) | Stop::Busy => of(lang, uri, StatusCode::SERVICE_UNAVAILABLE, None),
         Stop::Broken(reason) => {
             tell(lang, reason);
             of(lang, uri, StatusCode::INTERNAL_SERVER_ERROR, None)

@@ -11,6 +11,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 pub use records::Listed;
 
 use super::ask::{Ask, Stop, with_query};
+use super::site::Site;
 use super::view::{Block, Cell, Field, Page, link};
 use crate::domain::Result;
 use crate::publication::public::Document;
@@ -57,6 +58,11 @@ pub fn wanted(ask: &Ask<'_>, facets: &[&'static str]) -> Result<Listing, Stop> {
     Ok(Listing { filters, after, limit: PAGE })
 }
 
+/// A page of a list.
+pub fn found<D: Document>(site: &Site, tx: &mut Tx<'_>, listing: &Listing) -> Result<portal::Page<D>, Stop> {
+    site.portal.open()?.list::<D>(tx, listing)?.map_err(Stop::Later)
+}
+
 /// A list on a page: what it can be narrowed down by, the table of this page's
 /// entries, links to further ones and to its files. `fixed` holds always and is
 /// not offered.
@@ -74,7 +80,7 @@ pub fn show<D: Document + Listed>(
     if let Some((name, value)) = fixed {
         listing.filters.push((name.to_owned(), value.to_owned()));
     }
-    let found = portal::list::<D>(tx, &listing)?;
+    let found = found::<D>(ask.site, tx, &listing)?;
     page.hidden |= !narrowed.is_empty() || listing.after.is_some();
     if found.total > 0 || !narrowed.is_empty() {
         facets::offer::<D>(ask, tx, page, &facets, &narrowed, fixed.is_some())?;

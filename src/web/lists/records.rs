@@ -14,6 +14,10 @@ pub trait Listed: Document {
     const COLUMNS: &'static [&'static str];
     /// Its rows: most documents are one.
     fn rows(&self, lang: Lang) -> Vec<Vec<String>>;
+    /// Addresses of pages it has beside its own.
+    fn further(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// Its page's address.
     fn address(&self) -> String {
         format!("/{}/{}", Self::KIND.name(), part(&self.key()))
@@ -90,6 +94,10 @@ impl Listed for Draw {
         "selections",
         "amendments",
     ];
+
+    fn further(&self) -> Vec<String> {
+        crate::web::pages::draw::further(self)
+    }
 
     fn rows(&self, lang: Lang) -> Vec<Vec<String>> {
         vec![vec![

@@ -125,6 +125,7 @@ fn collect<D: Listed>(tx: &mut Tx<'_>, at: u64) -> Result<Vec<String>> {
         for doc in &page.items {
             if seen >= at * FILE && seen < (at + 1) * FILE {
                 out.push(doc.address());
+                out.extend(doc.further());
             }
             seen += 1;
         }

@@ -43,6 +43,7 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     ]));
     page.section("data", ask.t("web-about-data"));
     page.text(ask.t("web-about-data-words"));
+    page.text(ask.t("web-about-data-bundles"));
     page.add(Block::List(vec![
         cell(link(ask.t("web-feed-plans"), ask.to("/feed/plans.atom"))),
         cell(link(ask.t("web-feed-results"), ask.to("/feed/results.atom"))),

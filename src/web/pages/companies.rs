@@ -2,7 +2,7 @@
 //! or not, visits, results.
 
 use super::plans::plan_path;
-use crate::domain::Digest;
+use crate::domain::{Digest, Text};
 use crate::publication::public::{Company, Draw, ResultPage, Visit};
 use crate::store::Tx;
 use crate::store::portal;
@@ -181,7 +181,7 @@ fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
             ("", "reserve") => Piece::from(ask.t("web-fate-reserve")),
             ("", _) => Piece::from(ask.t("web-fate-not-drawn")),
             (reason, _) => {
-                let reason = ask.word("excluded", reason);
+                let reason = ask.reason(reason);
                 Piece::from(ask.say(&text!("web-fate-excluded", reason = reason))).mark("quiet")
             }
         };
@@ -196,6 +196,19 @@ fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
     page.add(Block::Table(table));
     // The first sentence names whom it is about, which the page's heading does.
     let sentences = told.texts.iter().filter(|text| text.id != "checker-explain-who");
-    page.add(Block::List(sentences.map(|text| cell(ask.say(text))).collect()));
+    // Reasons are told in words; each frame that excludes it has one such sentence.
+    let mut excluding = told.frames.iter().filter(|one| !one.excluded.is_empty());
+    let worded = |sentence: &Text| match sentence.id {
+        "checker-explain-excluded" => excluding.next().map_or_else(
+            || ask.say(sentence),
+            |one| {
+                let reason = ask.reason(&one.excluded);
+                let department = &one.department;
+                ask.say(&text!("checker-explain-excluded", department = department, excluded = reason))
+            },
+        ),
+        _ => ask.say(sentence),
+    };
+    page.add(Block::List(sentences.map(worded).map(cell).collect()));
     page.add(Block::Code(told.command));
 }

@@ -8,7 +8,7 @@ use crate::publication::public::{Draw, DrawPart, DrawStratum, Workload};
 use crate::store::Tx;
 use crate::store::portal;
 use crate::text;
-use crate::web::ask::{Ask, Stop, part};
+use crate::web::ask::{Ask, Stop, part, with_query};
 use crate::web::view::{
     BarRow, Bars, Block, CheckBox, Facts, Page, Piece, Plot, Table, cell, cells, code, link,
 };
@@ -45,7 +45,7 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("frames", ask.t("web-draw-frames"));
     page.text(ask.t("web-draw-frames-words"));
     for part in &draw.parts {
-        frame(ask, part, &mut page);
+        frame(ask, &draw, part, &mut page);
     }
     shared(ask, &draw, &mut page);
     if !draw.workload.is_empty() {
@@ -90,7 +90,7 @@ fn seed(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
     page.add(Block::Facts(facts));
 }
 
-fn frame(ask: &Ask<'_>, part: &DrawPart, page: &mut Page) {
+fn frame(ask: &Ask<'_>, draw: &Draw, part: &DrawPart, page: &mut Page) {
     page.subsection(ask.say(&text!("web-draw-part", part = &part.part, department = &part.department)));
     let excluded: u64 = part.excluded.iter().map(|one| one.rows).sum();
     let mut facts = Facts::default();
@@ -98,7 +98,7 @@ fn frame(ask: &Ask<'_>, part: &DrawPart, page: &mut Page) {
     facts.put(ask.t("web-col-rows"), cell(part.rows.to_string()));
     facts.put(ask.t("web-draw-eligible"), cell((part.rows.saturating_sub(excluded)).to_string()));
     let reasons = part.excluded.iter().map(|one| {
-        let reason = ask.word("excluded", &one.reason);
+        let reason = ask.reason(&one.reason);
         Piece::from(ask.say(&text!("web-draw-excluded", reason = reason, rows = one.rows)))
     });
     facts.put(ask.t("web-draw-exclusions"), reasons.collect());
@@ -128,17 +128,73 @@ fn frame(ask: &Ask<'_>, part: &DrawPart, page: &mut Page) {
         ]);
     }
     page.add(Block::Table(table));
-    // A picture of the largest strata that had anything to choose.
-    let mut shown: Vec<&DrawStratum> =
-        part.strata.iter().filter(|one| one.selected > 0 && one.selected < one.eligible).collect();
-    shown.sort_by_key(|one| std::cmp::Reverse(one.eligible));
-    for stratum in shown.into_iter().take(PLOTS) {
+    let chosen = part.chosen();
+    for stratum in chosen.iter().take(PLOTS) {
         page.add(Block::Plot(plot(ask, part, stratum)));
+    }
+    if chosen.len() > PLOTS {
+        let words = ask.say(&text!("web-draw-plots-all", count = chosen.len()));
+        page.add(Block::Line(cell(link(words, ask.to(&strata_path(draw.serial, &part.part))))));
     }
 }
 
-/// Pictures of a part; further strata have their row in the table.
+/// Pictures of a part on the draw's own page; a page of the part has all.
 const PLOTS: usize = 3;
+/// Pictures on a page of a part.
+const PLOTS_PAGE: usize = 24;
+
+/// The address of a part's strata.
+fn strata_path(serial: u64, part_name: &str) -> String {
+    format!("/draws/{serial}/strata/{}", part(part_name))
+}
+
+/// Pages that a draw has beside its own: the strata of parts with more pictures
+/// than its page shows.
+pub fn further(draw: &Draw) -> Vec<String> {
+    let many = draw.parts.iter().filter(|part| part.chosen().len() > PLOTS);
+    many.map(|part| strata_path(draw.serial, &part.part)).collect()
+}
+
+/// `/draws/{serial}/strata/{part}`: every stratum that had anything to choose.
+pub fn strata(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
+    let draw: Draw = portal::get(tx, ask.arg(0))?.ok_or(Stop::Missing)?;
+    let found = draw.parts.iter().find(|one| one.part == ask.arg(1)).ok_or(Stop::Missing)?;
+    let chosen = found.chosen();
+    let from: usize = match ask.get("from") {
+        "" => 0,
+        given => given.parse().map_err(|_| Stop::Missing)?,
+    };
+    if from > 0 && from >= chosen.len() {
+        return Err(Stop::Missing);
+    }
+    let title = ask.say(&text!("web-draw-part", part = &found.part, department = &found.department));
+    let mut page = Page::new("/draws", title)
+        .lead(ask.t("web-draw-plots-lead"))
+        .crumb(ask.t("web-nav-draws"), ask.to("/draws"))
+        .crumb(draw_name(ask, &draw), ask.to(&format!("/draws/{}", draw.serial)));
+    page.hidden = from > 0;
+    if chosen.is_empty() {
+        page.text(ask.t("web-draw-plots-none"));
+    }
+    for stratum in chosen.iter().skip(from).take(PLOTS_PAGE) {
+        page.add(Block::Plot(plot(ask, found, stratum)));
+    }
+    let path = ask.to(ask.path);
+    let at = |from: usize| match from {
+        0 => path.clone(),
+        from => with_query(&path, &[("from", &from.to_string())]),
+    };
+    let mut links = Vec::new();
+    if from > 0 {
+        links.push((ask.t("web-page-first"), at(0), "first"));
+    }
+    if from + PLOTS_PAGE < chosen.len() {
+        links.push((ask.t("web-page-next"), at(from + PLOTS_PAGE), "next"));
+    }
+    let total = ask.say(&text!("web-total", count = chosen.len()));
+    page.add(Block::Pager { label: ask.t("web-pages"), total, links });
+    Ok(page)
+}
 
 /// A rate as people write it; a count stays what it is.
 fn percent(rate: &str) -> String {

@@ -28,6 +28,7 @@ pub fn page(ask: &Ask<'_>, stop: &Stop) -> Page {
         Stop::Gone => (410, "gone"),
         Stop::Bad(_) => (400, "bad"),
         Stop::Early => (503, "early"),
+        Stop::Later(_) | Stop::Busy => (503, "busy"),
         Stop::Broken(fault) => {
             tell(ask.lang, fault);
             (500, "failed")

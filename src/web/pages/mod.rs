@@ -86,7 +86,7 @@ pub async fn answer(site: Arc<Site>, uri: Uri, args: Option<Vec<String>>, render
 pub fn made<T>(
     ask: &Ask<'_>,
     bad: bool,
-    make: impl FnOnce(&Ask<'_>, &mut Tx<'_>) -> Result<T, Stop>,
+    make: impl Fn(&Ask<'_>, &mut Tx<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     if bad {
         return Err(Stop::Bad(text!("web-bad-address")));
@@ -94,7 +94,23 @@ pub fn made<T>(
     if ask.now.face.is_none() {
         return Err(Stop::Early);
     }
-    ask.site.portal.read(|tx| Ok(make(ask, tx)))?
+    ready(ask.site, |tx| make(ask, tx))
+}
+
+/// An edition may follow another while something is made of it.
+const TRIES: u32 = 5;
+
+/// Reads the database; what a list lacks is made in between, while no reader is held.
+pub fn ready<T>(site: &Site, look: impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
+    let mut outcome = site.portal.read(|tx| Ok(look(tx)))?;
+    for _ in 0..TRIES {
+        let Err(Stop::Later(lack)) = &outcome else { break };
+        if !site.portal.open()?.fill(lack)? {
+            break;
+        }
+        outcome = site.portal.read(|tx| Ok(look(tx)))?;
+    }
+    outcome
 }
 
 /// A page as an answer.

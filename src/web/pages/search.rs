@@ -11,7 +11,7 @@ use crate::web::view::{Block, Page, Piece, Search, Table, cell, link};
 /// Hits on a page.
 const PAGE: u64 = 30;
 /// No page begins further down; whoever gets there narrows the search.
-const FURTHEST: u64 = 10_000;
+const FURTHEST: u64 = portal::COUNTED;
 /// What can be searched for alone.
 const KINDS: [Kind; 8] = [
     Kind::Company,
@@ -85,7 +85,10 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     if from + PAGE < found.total && from + PAGE <= FURTHEST {
         links.push((ask.t("web-page-next"), at(from + PAGE), "next"));
     }
-    let total = ask.say(&text!("web-search-total", count = found.total));
+    let total = match found.more {
+        true => ask.say(&text!("web-search-more", count = found.total)),
+        false => ask.say(&text!("web-search-total", count = found.total)),
+    };
     page.add(Block::Pager { label: ask.t("web-pages"), total, links });
     Ok(page)
 }

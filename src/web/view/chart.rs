@@ -94,6 +94,18 @@ impl Plot {
         (0..).zip(classes).map(|(at, (all, selected))| (at * 100, tall(all), tall(selected))).collect()
     }
 
+    /// The bars as one path: of all tickets, or of those selected.
+    pub fn path(&self, selected: bool) -> String {
+        let mut out = String::new();
+        for (x, all, drawn) in &self.bars {
+            let height = if selected { *drawn } else { *all };
+            if height > 0 {
+                out.push_str(&format!("M{x} 1000v-{height}h92v{height}z"));
+            }
+        }
+        out
+    }
+
     /// Where a ticket (64 hex characters) lies among 64 classes, × 100.
     pub fn place(ticket: &str) -> Option<u64> {
         let first = u64::from_str_radix(ticket.get(..8)?, 16).ok()?;

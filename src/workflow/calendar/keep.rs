@@ -72,6 +72,68 @@ pub(super) fn mode_of(calendar: &Calendar) -> Mode {
     if calendar.mode == "early" { Mode::Early } else { Mode::Spread }
 }
 
+/// A version's days, visit by visit, against those of the one before.
+#[derive(Default)]
+struct Days {
+    /// What it says anew.
+    rows: Vec<CalendarDay>,
+    /// All it says, as CSV.
+    whole: Vec<u8>,
+    dated: u64,
+    undated: u64,
+    moved: Vec<u64>,
+    new: Vec<u64>,
+    cancelled: Vec<u64>,
+}
+
+impl Days {
+    fn of(ground: &Ground, version: u64, dates: &BTreeMap<u64, Option<Date>>) -> Self {
+        let current = ground.current();
+        let mut out = Days { whole: b"visit,state,date,sequence,members\n".to_vec(), ..Days::default() };
+        for visit in &ground.visits {
+            let before = current.get(&visit.number).copied();
+            let had = before.and_then(|day| day.date.filter(|_| day.state == DayState::Dated));
+            let (state, date) = match dates.get(&visit.number).copied().flatten() {
+                _ if visit.given_up => (DayState::Cancelled, before.and_then(|day| day.date)),
+                Some(date) => (DayState::Dated, Some(date)),
+                None => (DayState::Undated, None),
+            };
+            let members = match before {
+                Some(before) if visit.given_up => before.members.clone(),
+                _ => visit.members(),
+            };
+            match (state, had) {
+                (DayState::Dated, Some(had)) if date != Some(had) => out.moved.push(visit.number),
+                (DayState::Dated, None) => out.new.push(visit.number),
+                (DayState::Cancelled, Some(_)) => out.cancelled.push(visit.number),
+                _ => {}
+            }
+            out.dated += u64::from(state == DayState::Dated);
+            out.undated += u64::from(state == DayState::Undated);
+            let as_before = before.is_some_and(|before| {
+                (before.state, before.date, &before.members) == (state, date, &members)
+            });
+            // Only a change of what people were told counts.
+            let sequence = before.map_or(0, |before| before.sequence + u64::from(!as_before));
+            let day = CalendarDay { visit: visit.number, version, state, date, sequence, members };
+            write_row(
+                &mut out.whole,
+                &[
+                    day.visit.to_string(),
+                    format!("{state:?}").to_lowercase(),
+                    date.map(|date| date.to_string()).unwrap_or_default(),
+                    sequence.to_string(),
+                    day.members.join(";"),
+                ],
+            );
+            if !as_before {
+                out.rows.push(day);
+            }
+        }
+        out
+    }
+}
+
 /// Puts down a version in which the visits have these dates (`None`: nobody to
 /// go). Only what it says anew is kept as rows. Nothing new: no version.
 pub(super) fn keep(
@@ -82,49 +144,7 @@ pub(super) fn keep(
 ) -> Result<Arranged> {
     let Making { mode, capacity, capacities, key, reason } = making;
     let version = ground.versions.last().map_or(0, |last| last.version) + 1;
-    let current = ground.current();
-    let (mut rows, mut whole) = (Vec::new(), b"visit,state,date,sequence,members\n".to_vec());
-    let (mut moved, mut new, mut cancelled) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut dated, mut undated) = (0, 0);
-    for visit in &ground.visits {
-        let before = current.get(&visit.number).copied();
-        let had = before.and_then(|day| day.date.filter(|_| day.state == DayState::Dated));
-        let (state, date) = match dates.get(&visit.number).copied().flatten() {
-            _ if visit.given_up => (DayState::Cancelled, before.and_then(|day| day.date)),
-            Some(date) => (DayState::Dated, Some(date)),
-            None => (DayState::Undated, None),
-        };
-        let members = match before {
-            Some(before) if visit.given_up => before.members.clone(),
-            _ => visit.members(),
-        };
-        match (state, had) {
-            (DayState::Dated, Some(had)) if date != Some(had) => moved.push(visit.number),
-            (DayState::Dated, None) => new.push(visit.number),
-            (DayState::Cancelled, Some(_)) => cancelled.push(visit.number),
-            _ => {}
-        }
-        dated += u64::from(state == DayState::Dated);
-        undated += u64::from(state == DayState::Undated);
-        let as_before = before
-            .is_some_and(|before| (before.state, before.date, &before.members) == (state, date, &members));
-        // Only a change of what people were told counts.
-        let sequence = before.map_or(0, |before| before.sequence + u64::from(!as_before));
-        let day = CalendarDay { visit: visit.number, version, state, date, sequence, members };
-        write_row(
-            &mut whole,
-            &[
-                day.visit.to_string(),
-                format!("{state:?}").to_lowercase(),
-                date.map(|date| date.to_string()).unwrap_or_default(),
-                sequence.to_string(),
-                day.members.join(";"),
-            ],
-        );
-        if !as_before {
-            rows.push(day);
-        }
-    }
+    let Days { rows, whole, dated, undated, moved, new, cancelled } = Days::of(ground, version, dates);
     let used: Vec<Date> = dates.values().copied().flatten().collect();
     let mut arranged = Arranged {
         plan: ground.attempt.plan.clone(),

@@ -202,28 +202,7 @@ impl Story {
                 self.commitments.insert(key, (digest("commitment"), stamp.at));
                 false
             }
-            "freeze" => {
-                let attempts = self.attempts.values().filter(|frozen| frozen.plan == plan).count() as u64;
-                let counts = (entry.count("serial"), entry.count("attempt"), entry.digest("previous"));
-                if counts != (self.attempts.len() as u64 + 1, attempts + 1, self.last_p) {
-                    found.fault(text!("fsck-act-serial", seq = entry.seq, serial = counts.0));
-                }
-                self.last_p = entry.digest("p");
-                self.text(&entry, &stamp);
-                let frozen = Frozen {
-                    stamp,
-                    plan,
-                    attempt: counts.1,
-                    p: digest("p"),
-                    toml: digest("toml"),
-                    urgent: entry.flag("urgent"),
-                    sealed: entry.flag("sealed"),
-                    drawn: None,
-                    abandoned: None,
-                    amended: Vec::new(),
-                };
-                self.attempts.insert(counts.0, frozen).is_some()
-            }
+            "freeze" => self.freeze(&entry, stamp, found),
             "reveal" => {
                 let member = |name: &str| entry.body.get(name).and_then(|v| v.as_str()).map(str::to_owned);
                 let given = Given {
@@ -266,16 +245,7 @@ impl Story {
                 false
             }
             "key" => {
-                let witness = entry.text("role") == "witness";
-                match entry.text("act") {
-                    "retire" => self.end(entry.text("key"), entry.seq),
-                    act => {
-                        if act == "rotate" {
-                            self.end(entry.text("old"), entry.seq);
-                        }
-                        self.key(&entry, "key", witness);
-                    }
-                }
+                self.keys(&entry);
                 false
             }
             "file" => {
@@ -296,6 +266,32 @@ impl Story {
         if twice {
             found.fault(text!("fsck-act-twice", seq = entry.seq, kind = entry.kind.name));
         }
+    }
+
+    /// An attempt begins; whether its serial was taken.
+    fn freeze(&mut self, entry: &Entry, stamp: Stamp, found: &mut Findings) -> bool {
+        let plan = entry.text("plan").to_owned();
+        let digest = |member: &str| entry.digest(member).unwrap_or(Digest([0; 32]));
+        let attempts = self.attempts.values().filter(|frozen| frozen.plan == plan).count() as u64;
+        let counts = (entry.count("serial"), entry.count("attempt"), entry.digest("previous"));
+        if counts != (self.attempts.len() as u64 + 1, attempts + 1, self.last_p) {
+            found.fault(text!("fsck-act-serial", seq = entry.seq, serial = counts.0));
+        }
+        self.last_p = entry.digest("p");
+        self.text(entry, &stamp);
+        let frozen = Frozen {
+            stamp,
+            plan,
+            attempt: counts.1,
+            p: digest("p"),
+            toml: digest("toml"),
+            urgent: entry.flag("urgent"),
+            sealed: entry.flag("sealed"),
+            drawn: None,
+            abandoned: None,
+            amended: Vec::new(),
+        };
+        self.attempts.insert(counts.0, frozen).is_some()
     }
 
     /// What happens to an attempt that is known; whether it happened before.
@@ -333,6 +329,19 @@ impl Story {
         if let Some(toml) = entry.digest("toml") {
             self.texts.insert(toml);
             self.plans.insert(entry.text("plan").to_owned(), (toml, stamp.at.clone()));
+        }
+    }
+
+    /// A key of the log or of a witness comes, goes, or gives way to another.
+    fn keys(&mut self, entry: &Entry) {
+        match entry.text("act") {
+            "retire" => self.end(entry.text("key"), entry.seq),
+            act => {
+                if act == "rotate" {
+                    self.end(entry.text("old"), entry.seq);
+                }
+                self.key(entry, "key", entry.text("role") == "witness");
+            }
         }
     }
 

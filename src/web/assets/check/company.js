@@ -9,7 +9,7 @@ import { FILE as DRAW, Listed } from './drawn.js';
 import { Fault, RULE, Unavailable, Wrong, placed } from './fault.js';
 import { compareDigest, frameOf } from './frames.js';
 import { checkText, isDigest, number, splitLine } from './grammar.js';
-import { scan } from './lines.js';
+import { lineAt, scan } from './lines.js';
 import { rootOfPath } from './merkle.js';
 import { FILE as QUOTA, ofPart, strataOf } from './quota.js';
 import { readCeremony } from './seed.js';
@@ -69,6 +69,7 @@ async function company(site, api, code, known, progress) {
   const said = await api.company(plan.serial, code);
   const ticket = new Tickets(seed).of(encoder.encode(code)).slice();
   if (said === null) return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: false };
+  await fetchLeftOut(site, said, plan);
   const rows = readRows(said, code, plan);
   const missing = plan.parts.filter((part) => !rows.some((row) => row.part === part))
     .map((part) => ({ department: part.department, proven: readGap(said, code, part) }));
@@ -134,6 +135,23 @@ const isRow = (row) => row !== null && typeof row === 'object' && typeof row.row
   && Number.isSafeInteger(row.index) && row.index >= 0
   && Array.isArray(row.path) && row.path.length <= 64 && row.path.every(isDigest);
 
+/** Rows with the names of natural persons are left out by the server; the bundle's own file has them. */
+async function fetchLeftOut(site, said, plan) {
+  const list = (member) => (Array.isArray(said?.[member]) ? said[member].filter((one) => one !== null && typeof one === 'object') : []);
+  const places = list('frames').map((own) => ({ part: own.part, place: own }));
+  for (const { part, before, after } of list('absent')) places.push({ part, place: before }, { part, place: after });
+  for (const { part, place } of places) {
+    if (!place || place.row !== null || !Number.isSafeInteger(place.offset) || place.offset < 0) continue;
+    const found = plan.parts.find((own) => own.part === part);
+    if (found) place.row = await lineAt(site, frameOf(found), place.offset).catch(notUtf8(found)) ?? '';
+  }
+}
+
+const notUtf8 = (part) => (error) => {
+  if (error instanceof TypeError) throw new Fault(frameOf(part), null, RULE.grammar, 'checker-not-utf8', {});
+  throw error;
+};
+
 /** Leads a row along its path to the root that the plan fixed. */
 function lead({ row, index, path }, part) {
   checkText(row);
@@ -166,7 +184,8 @@ function readGap(said, code, part) {
   const follows = after === null ? next === part.rows : next === after.index;
   const codeOf = ({ row }) => row.split(',')[0];
   const ordered = (before === null || codeOf(before) < code) && (after === null || code < codeOf(after));
-  if (!follows || !ordered) throw new Fault(file, next + 2, RULE.plan, 'check-gap', { code, part: part.part });
+  if (!ordered) throw new Fault(file, next + 1, RULE.plan, 'check-gap-order', { code, part: part.part });
+  if (!follows) throw new Fault(file, next + 2, RULE.plan, 'check-gap', { code, part: part.part });
   return true;
 }
 

@@ -31,8 +31,25 @@ export class Site {
     if (!answer.ok) throw new Unavailable(name, 'check-status', { status: answer.status });
     // No file of a bundle is a web page: this is some gateway's or proxy's, and says nothing about the bundle.
     if (/^text\/html/i.test(answer.headers.get('content-type') ?? '')) throw new Unavailable(name, 'check-not-the-file');
-    return pieces(name, answer);
+    return Object.assign(pieces(name, answer), { partial: answer.status === 206 });
   }
+}
+
+/** The line of a file that begins at a byte, without its LF; `null` where the file has none there. */
+export async function lineAt(site, name, offset) {
+  const stream = await site.open(name, { headers: { range: `bytes=${offset}-` } });
+  if (stream === null) return null;
+  // A server that knows no ranges sends the whole file.
+  let skip = stream.partial ? 0 : offset;
+  const parts = [];
+  for await (const piece of stream) {
+    const rest = piece.subarray(Math.min(skip, piece.length));
+    skip -= piece.length - rest.length;
+    const end = rest.indexOf(10);
+    parts.push(end < 0 ? rest : rest.subarray(0, end));
+    if (end >= 0) return new TextDecoder('utf-8', { fatal: true }).decode(await new Blob(parts).arrayBuffer());
+  }
+  return null;
 }
 
 async function* pieces(name, answer) {
