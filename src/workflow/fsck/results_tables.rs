@@ -50,7 +50,7 @@ pub fn check(store: &Store, story: &mut Story, found: &mut Findings, progress: &
             continue;
         }
         let mut own = own;
-        own.acts.sort_by(|a, b| (a.key.1, a.stamp.seq).cmp(&(b.key.1, b.stamp.seq)));
+        own.acts.sort_by_key(|one| (one.key.1, one.stamp.seq));
         for visits in windows(&own) {
             store.read(|tx| {
                 versions(tx, *serial, visits, &own, found)?;

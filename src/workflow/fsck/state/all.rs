@@ -7,9 +7,9 @@ use crate::domain::{Digest, Result};
 use crate::draw::PlanDocument;
 use crate::store::{Row, Store, Tx, whole};
 use crate::workflow::fsck::findings::Findings;
+use crate::workflow::fsck::planned;
 use crate::workflow::fsck::story::Story;
 use crate::workflow::fsck::tables::{read, shown};
-use crate::workflow::fsck::planned;
 
 /// Each attempt's plan.json as the database has it, where it is what was frozen.
 pub type Documents = BTreeMap<u64, PlanDocument>;
