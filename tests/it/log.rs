@@ -578,8 +578,9 @@ fn a_published_log_is_checked_as_a_whole() {
 fn the_kinds_are_documented() {
     let text = include_str!("../../src/record/ENTRIES.md");
     for kind in KINDS {
-        let start =
-            text.find(&format!("\n### {}", kind.name)).unwrap_or_else(|| panic!("{} is missing", kind.name));
+        let start = text
+            .find(&format!("\n### {}\n", kind.name))
+            .unwrap_or_else(|| panic!("{} is missing", kind.name));
         let section = &text[start + 1..];
         let section = &section[..section.find("\n### ").unwrap_or(section.len())];
         for member in kind.members {
