@@ -1,5 +1,6 @@
 //! The checker on a bundle of 10,000,000 rows: time as a ratio to one plain
-//! SHA-256 pass over the same files, and peak memory (limit 1 GiB).
+//! SHA-256 pass over the same files, and peak memory (limit 1 GiB); then what one
+//! entity costs that wants to know only about itself.
 //!
 //! `cargo bench --no-default-features --bench verify [-- ROWS]`
 #![allow(missing_docs, clippy::unwrap_used)]
@@ -11,6 +12,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use choucha::checker::{BLOCK, Indexed, index};
 use choucha::domain::progress::Quiet;
 use choucha::draw::document::Round;
 use sha2::{Digest as _, Sha256};
@@ -50,7 +52,32 @@ fn main() {
         print!("verify {took:.2?}, {ratio:.2} × one pass; {}", String::from_utf8_lossy(&run.stdout));
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     }
+    explain(&dir);
     std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// One entity after the other, from what a portal keeps of the bundle.
+fn explain(dir: &Path) {
+    let aside = dir.with_extension("index");
+    let start = Instant::now();
+    let made = index(dir, BLOCK, &Quiet).unwrap();
+    let bytes: usize = made.values().map(Vec::len).sum();
+    std::fs::create_dir(&aside).unwrap();
+    made.iter().for_each(|(name, bytes)| std::fs::write(aside.join(name), bytes).unwrap());
+    println!("indexed in {:.2?}, {} MB", start.elapsed(), bytes >> 20);
+    let frame = std::fs::read_to_string(dir.join("frames/p1.csv")).unwrap();
+    let codes: Vec<&str> =
+        frame.lines().skip(1).step_by(9973).filter_map(|row| row.split(',').next()).collect();
+    let start = Instant::now();
+    let mut longest = 0;
+    for code in &codes {
+        let told = Indexed { bundle: dir, index: &aside }.explain(code).unwrap().unwrap();
+        assert_eq!(told.frames.len(), 1);
+        longest = longest.max(told.to_json(&|text| text.id.into()).to_string().len());
+    }
+    let each = start.elapsed().as_secs_f64() * 1000.0 / codes.len() as f64;
+    println!("explain: {each:.2} ms each of {}, at most {longest} bytes", codes.len());
+    std::fs::remove_dir_all(&aside).unwrap();
 }
 
 fn verify(dir: &Path) {

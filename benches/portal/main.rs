@@ -54,7 +54,7 @@ fn fill(path: &Path, many: u64) {
             for from in (0..many).step_by(20_000) {
                 portal::put(tx, (from..(from + 20_000).min(many)).map(made::result).collect())?;
             }
-            Ok(())
+            portal::tidy(tx, true)
         })
         .unwrap();
     println!("{many} results: {:.1?}, {} MB", began.elapsed(), fs::metadata(path).unwrap().len() >> 20);

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome as Shown, shown};
 use super::page::Page;
+use crate::domain::Text;
 use crate::inbox::{Matter, Message, Outcome};
 use crate::text;
 use crate::workflow::inbox::{Letter, answer, enter, erase, list, show};
@@ -121,11 +122,24 @@ fn table(letters: &[Letter], page: &mut Page) {
             at.at.get(..10).unwrap_or_default().to_owned(),
             at.due.clone(),
             letter.left.map(|left| left.to_string()).unwrap_or_default(),
-            at.outcome.map(|outcome| lang.say(&outcome.text())).unwrap_or_default(),
+            at.outcome
+                .map(|outcome| outcome.text())
+                .or(handled(letter))
+                .map(|text| lang.say(&text))
+                .unwrap_or_default(),
             letter.message.about.clone(),
         ]
     });
     page.table(&headings, rows);
+}
+
+/// What it became, while it is not answered.
+fn handled(letter: &Letter) -> Option<Text> {
+    let handled = letter.standing.handled.filter(|_| letter.standing.outcome.is_none())?;
+    Some(match handled.objection {
+        Some(number) => text!("inbox-handled-objection", number = number),
+        None => text!("inbox-handled-correction"),
+    })
 }
 
 fn one(letter: &Letter, page: &mut Page) {
@@ -139,6 +153,9 @@ fn one(letter: &Letter, page: &mut Page) {
     ));
     if let Some(entry) = at.entry {
         page.say(&text!("inbox-show-entry", entry = entry));
+    }
+    if let Some(handled) = handled(letter) {
+        page.say(&handled);
     }
     page.blank();
     if at.erased {

@@ -99,7 +99,7 @@ pub use words::{command, language};
 pub fn run(args: Vec<OsString>) -> ExitCode {
     let args = words::with_help_word(args);
     let lang = language(&args);
-    let matches = match command(lang).try_get_matches_from(&args) {
+    let matches = match words::command_for(lang, &args).try_get_matches_from(&args) {
         Ok(matches) => matches,
         Err(error) => return words::answer(lang, &args, &error),
     };

@@ -15,9 +15,9 @@ use crate::domain::calendar::{parse_date, write_instant};
 use crate::domain::{Date, Text};
 use crate::results::{Finding, Limits, Objection, Outcome as Answered, State};
 use crate::text;
-use crate::workflow::results::{self as results, Chosen, Listed, Published, Touched, state_text};
+use crate::workflow::results::{self as results, Chosen, Erased, Listed, Published, Touched, stands};
 
-/// `results list|publish|correct|withdraw|object|answer|objections|rules|figures|report`.
+/// `results list|publish|correct|withdraw|object|answer|objections|erase|rules|figures|report`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -64,6 +64,9 @@ enum Command {
         /// Why: told to the public.
         #[arg(long, value_name = "NOTICE")]
         why: String,
+        /// The letter that asked for it.
+        #[arg(long, value_name = "RECEIPT")]
+        letter: Option<String>,
         /// Only tell what would be.
         #[arg(long)]
         dry_run: bool,
@@ -97,14 +100,17 @@ enum Command {
         #[arg(long, value_name = "DEPARTMENT")]
         department: Option<String>,
         /// 异议人.
-        #[arg(long, value_name = "NAME")]
-        who: String,
+        #[arg(long, value_name = "NAME", required_unless_present = "letter")]
+        who: Option<String>,
         /// 异议事由.
-        #[arg(long, value_name = "REASON")]
-        why: String,
+        #[arg(long, value_name = "REASON", required_unless_present = "letter")]
+        why: Option<String>,
         /// The day it came in.
         #[arg(long, value_name = "DAY")]
         received: Option<String>,
+        /// The letter that it came by.
+        #[arg(long, value_name = "RECEIPT", conflicts_with_all = ["who", "why", "received"])]
+        letter: Option<String>,
     },
     /// 答复.
     Answer {
@@ -126,6 +132,27 @@ enum Command {
         /// Unanswered only.
         #[arg(long)]
         open: bool,
+    },
+    /// 清除 of personal data.
+    Erase {
+        /// 计划编号.
+        #[arg(value_name = "PLAN", required_unless_present = "expired")]
+        plan: Option<String>,
+        /// Number of the visit, or code of the entity.
+        #[arg(value_name = "VISIT|CODE", required_unless_present = "expired", conflicts_with = "expired")]
+        visit: Option<String>,
+        /// The department.
+        #[arg(long, value_name = "DEPARTMENT", conflicts_with = "expired")]
+        department: Option<String>,
+        /// By whose order.
+        #[arg(long, value_name = "REASON", required_unless_present = "expired", conflicts_with = "expired")]
+        why: Option<String>,
+        /// All whose time on show is over.
+        #[arg(long)]
+        expired: bool,
+        /// Only tell what would be.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Local deadlines.
     Rules {
@@ -156,21 +183,30 @@ impl Args {
                 let chosen = Chosen { visits: visits.clone(), department: department.clone() };
                 Ok(shown(results::publish(&office, plan, &chosen)?, show_published))
             }
-            Command::Correct { plan, visit, why, dry_run, said } => {
+            Command::Correct { plan, visit, why, letter, dry_run, said } => {
                 let office = if *dry_run { context.open_to_read()? } else { context.open()? };
                 let one = said.one(visit, *dry_run)?;
-                Ok(shown(results::correct(&office, plan, &one, why, &context.progress)?, record::show))
+                let progress = &context.progress;
+                let done = match letter {
+                    Some(receipt) => results::correct_letter(&office, plan, &one, why, receipt, progress)?,
+                    None => results::correct(&office, plan, &one, why, progress)?,
+                };
+                Ok(shown(done, record::show))
             }
             Command::Withdraw { plan, visit, department, notice } => {
                 let office = context.open()?;
                 let done = results::withdraw(&office, plan, visit, department.as_deref(), notice)?;
                 Ok(shown(done, show_withdrawn))
             }
-            Command::Object { plan, visit, department, who, why, received } => {
+            Command::Object { plan, visit, department, who, why, received, letter } => {
                 let received = received.as_deref().map(parse_date).transpose()?;
                 let office = context.open()?;
                 let of = (visit.as_str(), department.as_deref());
-                let one = results::object(&office, plan, of, (who, why), received)?;
+                let given = |said: &Option<String>| said.clone().unwrap_or_default();
+                let one = match letter {
+                    Some(receipt) => results::object_letter(&office, plan, of, receipt)?,
+                    None => results::object(&office, plan, of, (&given(who), &given(why)), received)?,
+                };
                 let due = results::objections(&office, Some(plan), true)?;
                 let due = due.into_iter().find(|(other, _)| other.number == one.number).map(|(_, due)| due);
                 Ok(shown(json!({ "objection": &one, "due": due }), move |_, page| {
@@ -191,6 +227,17 @@ impl Args {
                 let lines: Vec<Waiting> =
                     all.into_iter().map(|(objection, due)| Waiting { objection, due }).collect();
                 Ok(shown(lines, |lines, page| show_objections(lines, page)))
+            }
+            Command::Erase { plan, visit, department, why, expired, dry_run } => {
+                let office = if *dry_run { context.open_to_read()? } else { context.open()? };
+                let given = |said: &Option<String>| said.clone().unwrap_or_default();
+                let done = if *expired {
+                    results::erase_expired(&office, plan.as_deref(), *dry_run, &context.progress)?
+                } else {
+                    let (plan, visit, why) = (given(plan), given(visit), given(why));
+                    results::erase(&office, &plan, (&visit, department.as_deref()), &why, *dry_run)?
+                };
+                Ok(shown(done, show_erased))
             }
             Command::Rules { file } => {
                 let rules = match file {
@@ -245,7 +292,10 @@ fn show_list(listed: &Listed, page: &mut Page) {
                 result.version.to_string(),
                 result.date.to_string(),
                 findings.join("；"),
-                lang.say(&state_text(result.state)),
+                match line.erased {
+                    true => lang.say(&text!("results-state-erased", state = stands(result))),
+                    false => lang.say(&stands(result)),
+                },
                 line.due.map(|due| due.to_string()).unwrap_or_default(),
             ]
         })
@@ -266,7 +316,11 @@ fn show_list(listed: &Listed, page: &mut Page) {
 }
 
 fn show_published(done: &Published, page: &mut Page) {
-    page.say(&text!("results-published", count = done.results.len()));
+    if done.results.is_empty() {
+        page.say(&text!("results-published-none", plan = &done.plan));
+    } else {
+        page.say(&text!("results-published", count = done.results.len()));
+    }
     if done.late > 0 {
         page.say(&text!("results-published-late", count = done.late));
     }
@@ -286,7 +340,8 @@ fn show_answered(done: &Objection, page: &mut Page) {
         page.say(&text!("results-answered", number = done.number, outcome = outcome));
     }
     if done.answer.as_ref().is_some_and(|answer| answer.outcome != Answered::Rejected) {
-        page.say(&text!("results-answered-next", plan = &done.plan, visit = done.visit.to_string()));
+        let (visit, department) = (done.visit.to_string(), &done.department);
+        page.say(&text!("results-answered-next", plan = &done.plan, visit = visit, department = department));
     }
 }
 
@@ -327,6 +382,20 @@ fn show_objections(lines: &[Waiting], page: &mut Page) {
         ],
         rows,
     );
+}
+
+fn show_erased(done: &Erased, page: &mut Page) {
+    if done.versions.is_empty() && done.evidence == 0 {
+        page.say(&text!("results-erased-none"));
+    } else {
+        page.say(&text!("results-erased-done", count = done.versions.len(), evidence = done.evidence));
+    }
+    if done.under_way > 0 {
+        page.say(&text!("results-erased-under-way", count = done.under_way));
+    }
+    if done.dry_run {
+        page.say(&text!("import-dry-run"));
+    }
 }
 
 fn show_rules(rules: &Limits, page: &mut Page) {

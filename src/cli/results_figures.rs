@@ -125,7 +125,7 @@ pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
         office = &done.office,
         from = done.days[0],
         to = done.days[1],
-        at = &done.at
+        at = done.at.get(..16).unwrap_or(&done.at).replace('T', " ")
     )));
     line("");
     line(&format!("## {}", say(&text!("results-report-work"))));

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, shown};
 use super::page::Page;
+use crate::results::State;
 use crate::text;
 use crate::workflow::results::{Chosen, Kind, Reviewed, review};
 
@@ -48,6 +49,8 @@ impl Args {
 fn show(done: &Reviewed, page: &mut Page) {
     let count = done.results.len();
     page.say(&match (done.kind, done.passed) {
+        (Kind::Review, _) if count == 0 => text!("results-reviewed-none"),
+        (Kind::Legal, _) if count == 0 => text!("results-reviewed-none-legal"),
         (Kind::Review, true) => text!("results-reviewed-accepted", count = count),
         (Kind::Review, false) => text!("results-reviewed-returned", count = count),
         (Kind::Legal, true) => text!("results-reviewed-cleared", count = count),
@@ -56,7 +59,11 @@ fn show(done: &Reviewed, page: &mut Page) {
     if done.own > 0 {
         page.say(&text!("results-reviewed-own", count = done.own));
     }
-    if done.passed && count > 0 {
+    let legal = done.results.iter().filter(|one| one.major && one.state == State::Accepted).count();
+    if legal > 0 {
+        page.say(&text!("results-next-legal", count = legal, plan = &done.plan));
+    }
+    if done.passed && count > legal {
         page.say(&text!("results-next-publish", plan = &done.plan));
     }
 }

@@ -42,12 +42,23 @@ pub fn language(args: &[OsString]) -> Lang {
 
 /// The command line with its words in place.
 pub fn command(lang: Lang) -> Command {
-    let mut bare = Cli::command();
-    bare.build();
-    dress(Cli::command(), &bare, lang, "help")
+    dressed(lang, &|_| true)
 }
 
-fn dress(command: Command, built: &Command, lang: Lang, id: &str) -> Command {
+/// The same for one line to be read: commands it does not name have but the one
+/// line that help shows of them, for all words of all commands take longer than
+/// most commands do.
+pub fn command_for(lang: Lang, args: &[OsString]) -> Command {
+    dressed(lang, &|name| args.iter().any(|arg| arg == name))
+}
+
+fn dressed(lang: Lang, wanted: &dyn Fn(&str) -> bool) -> Command {
+    let mut bare = Cli::command();
+    bare.build();
+    dress(Cli::command(), &bare, lang, "help", wanted)
+}
+
+fn dress(command: Command, built: &Command, lang: Lang, id: &str, wanted: &dyn Fn(&str) -> bool) -> Command {
     let word = |id: &str| lang.say_id(id);
     let usage = built.clone().render_usage().to_string();
     let usage = usage
@@ -99,8 +110,11 @@ fn dress(command: Command, built: &Command, lang: Lang, id: &str) -> Command {
         );
     }
     for name in names {
-        let built = built.find_subcommand(&name).cloned().unwrap_or_default();
-        command = command.mut_subcommand(&name, |sub| dress(sub, &built, lang, &format!("{id}-{name}")));
+        let id = format!("{id}-{name}");
+        command = command.mut_subcommand(&name, |sub| match built.find_subcommand(&name) {
+            Some(built) if wanted(&name) => dress(sub, built, lang, &id, wanted),
+            _ => sub.about(word(&id)).long_about(None),
+        });
     }
     command
 }

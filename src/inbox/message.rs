@@ -2,12 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, Digest, Result, Text, Workdays};
+use crate::domain::{Digest, Result, Text};
 use crate::draw::document::to_canonical;
 use crate::text;
-
-/// An answer is due so many working days after the day of receipt.
-pub const ANSWER_WITHIN: u32 = 20;
 
 /// Longest text, in characters.
 pub const LONGEST: usize = 5000;
@@ -153,11 +150,6 @@ impl Message {
     /// What the log commits to.
     pub fn digest(&self) -> Result<Digest> {
         Ok(Digest::of(&to_canonical(self)?))
-    }
-
-    /// The last day for an answer to what came in on `day`.
-    pub fn due(day: Date, workdays: &Workdays) -> Date {
-        workdays.add(day, ANSWER_WITHIN)
     }
 }
 

@@ -8,5 +8,5 @@
 mod message;
 mod receipt;
 
-pub use message::{ANSWER_WITHIN, LONGEST, Matter, Message, Outcome};
+pub use message::{LONGEST, Matter, Message, Outcome};
 pub use receipt::Receipt;

@@ -245,7 +245,17 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind { name: "record", members: RECORDED },
-    Kind { name: "correct", members: RECORDED },
+    Kind {
+        name: "correct",
+        members: of_result![
+            must("result", Form::Hidden),
+            must("evidence", Form::Count),
+            must("late", Form::Flag),
+            must("major", Form::Flag),
+            must("decision", Form::Flag),
+            may("letter", Form::Digest),
+        ],
+    },
     Kind {
         name: "review",
         members: of_result![must("outcome", Form::Choice(&["accept", "return"])), must("note", Form::Hidden)],
@@ -254,14 +264,15 @@ pub const KINDS: &[Kind] = &[
         name: "legal-review",
         members: of_result![must("outcome", Form::Choice(&["clear", "refuse"])), must("note", Form::Hidden)],
     },
-    Kind {
-        name: "publish-results",
-        members: of_result![must("late", Form::Flag), may("public", Form::Digest)],
-    },
+    Kind { name: "publish-results", members: of_result![must("late", Form::Flag)] },
     Kind { name: "withdraw", members: of_result![must("notice", Form::Hidden)] },
     Kind {
         name: "object",
-        members: of_result![must("number", Form::Count), must("objection", Form::Hidden)],
+        members: of_result![
+            must("number", Form::Count),
+            must("objection", Form::Hidden),
+            may("letter", Form::Digest),
+        ],
     },
     Kind {
         name: "answer",
@@ -269,6 +280,14 @@ pub const KINDS: &[Kind] = &[
             must("number", Form::Count),
             must("outcome", Form::Choice(&["upheld", "partly", "rejected"])),
             must("answer", Form::Hidden),
+        ],
+    },
+    Kind {
+        name: "erase-result",
+        members: of_result![
+            must("reason", Form::Choice(&["expired", "ordered"])),
+            must("note", Form::Hidden),
+            must("rest", Form::Hidden),
         ],
     },
     Kind { name: "result-rules", members: &[must("sha256", Form::Digest)] },
@@ -284,8 +303,17 @@ const RECORDED: &[Member] = of_result![
 ];
 
 /// The kinds that concern a department's result of a visit.
-pub const RESULTS: [&str; 8] =
-    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
+pub const RESULTS: [&str; 9] = [
+    "record",
+    "correct",
+    "review",
+    "legal-review",
+    "publish-results",
+    "withdraw",
+    "object",
+    "answer",
+    "erase-result",
+];
 
 const AMENDMENT: &[Member] = of_attempt![
     must("from", Form::Count),

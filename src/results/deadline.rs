@@ -65,12 +65,21 @@ impl Limits {
 
     /// The last day a version may be made public in time.
     pub fn due(&self, result: &VisitResult, workdays: &Workdays) -> Date {
-        let days = self.days(&result.department, result.decision);
-        let from = match result.notice {
-            Some(_) => result.decided.max(result.recorded_at.date_naive()),
-            None => result.decided,
-        };
-        workdays.add(from, days)
+        let corrected = result.notice.is_some().then(|| result.recorded_at.date_naive());
+        self.due_from((&result.department, result.decision), (result.decided, corrected), workdays)
+    }
+
+    /// The same of what is known of it: whose it is, whether it holds a penalty or
+    /// licence decision, from which day, and when the correction was recorded, if
+    /// it is one.
+    pub fn due_from(
+        &self,
+        (department, decision): (&str, bool),
+        (decided, corrected): (Date, Option<Date>),
+        workdays: &Workdays,
+    ) -> Date {
+        let from = corrected.map_or(decided, |day| decided.max(day));
+        workdays.add(from, self.days(department, decision))
     }
 
     /// The last day an objection may be answered in time.

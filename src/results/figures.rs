@@ -42,9 +42,9 @@ pub struct Tally {
     /// Made public after the last day allowed, or that day is over and they are
     /// not.
     pub late_public: u64,
-    /// Recorded with any finding that says something is wrong.
+    /// Recorded with any finding that says something is wrong, and not withdrawn.
     pub problems: u64,
-    /// Items checked, by finding.
+    /// Items checked, by finding; of what was withdrawn none.
     pub findings: BTreeMap<Finding, u64>,
 }
 
@@ -159,6 +159,10 @@ fn tally(result: Option<&VisitResult>, item: Option<&str>, basis: Basis<'_>) -> 
     let due = basis.limits.due(result, basis.workdays);
     let by = result.published_at.map_or(basis.today, |at| at.date_naive());
     out.late_public = u64::from(by > due);
+    // What was withdrawn found nothing that holds.
+    if result.state == State::Withdrawn {
+        return out;
+    }
     out.problems = u64::from(own().any(|one| one.finding.is_some_and(Finding::problem)));
     for finding in own().filter_map(|one| one.finding) {
         *out.findings.entry(finding).or_default() += 1;

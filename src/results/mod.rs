@@ -16,6 +16,6 @@ mod record;
 
 pub use deadline::Limits;
 pub use finding::{Disposal, Finding, unreachable};
-pub use objection::{Answer, Objection, Outcome};
+pub use objection::{Answer, BY_LETTER, Objection, Outcome};
 pub use path::Act;
-pub use record::{Evidence, EvidenceKind, ItemResult, State, VisitResult};
+pub use record::{ERASED, Evidence, EvidenceKind, ItemResult, State, VisitResult};

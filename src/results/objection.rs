@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Instant};
 
+/// Stands for who objects, why and what he is answered where the objection came
+/// by letter: these words stay in the inbox alone.
+pub const BY_LETTER: &str = "来信";
+
 /// An objection to one version of a result. Who objects and why is private.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Objection {

@@ -61,6 +61,9 @@ pub struct VisitResult {
     pub notice: Option<String>,
 }
 
+/// What stands in place of erased words that must not be empty.
+pub const ERASED: &str = "—";
+
 impl VisitResult {
     /// What was recorded, as canonical JSON (RFC 8785): every member but `state`
     /// and `published_at`, which come later. Its digest is what the log commits
@@ -84,6 +87,20 @@ impl VisitResult {
     /// As there.
     pub fn digest(&self) -> Result<Digest> {
         Ok(Digest::of(&self.to_bytes()?))
+    }
+
+    /// It without personal data: what is left of a version once these are
+    /// erased. Findings, days and the public notice stay.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        let mut out = self.clone();
+        out.late = out.late.map(|_| ERASED.to_owned());
+        out.inspectors.clear();
+        out.present.clear();
+        out.recorded_by.clear();
+        out.items.iter_mut().for_each(|item| item.note.clear());
+        out.evidence.iter_mut().for_each(|one| one.name.clear());
+        out
     }
 
     /// Whether any item has a finding that says something is wrong.

@@ -99,12 +99,74 @@ pub fn about(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<EntryRow>> {
     .collect()
 }
 
+/// Entries of a kind about something, in order.
+pub fn about_of_kind(tx: &mut Tx<'_>, subject: &str, kind: &str) -> Result<Vec<EntryRow>> {
+    tx.rows(
+        "SELECT seq, at, kind, subject, body FROM entries WHERE subject = $1 AND kind = $2 ORDER BY seq",
+        args![subject, kind],
+    )?
+    .iter()
+    .map(entry)
+    .collect()
+}
+
 /// Entries of a kind, in order.
 pub fn of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<EntryRow>> {
     tx.rows("SELECT seq, at, kind, subject, body FROM entries WHERE kind = $1 ORDER BY seq", args![kind])?
         .iter()
         .map(entry)
         .collect()
+}
+
+/// Those of `record::RESULTS`, as SQL writes them.
+macro_rules! of_results {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            "('record', 'correct', 'review', 'legal-review', 'publish-results', 'withdraw', 'object', 'answer', \
+             'erase-result')",
+            $after
+        )
+    };
+}
+
+/// The numbers and bodies of entries about results of a plan, behind `after`, at
+/// most `limit`.
+pub fn of_results(tx: &mut Tx<'_>, plan: &str, after: u64, limit: u64) -> Result<Vec<BodyRow>> {
+    tx.rows(
+        of_results!(
+            "SELECT seq, body FROM entries WHERE subject = $1 AND seq > $2 AND kind IN ",
+            " ORDER BY seq LIMIT $3"
+        ),
+        args![plan, after, limit],
+    )?
+    .iter()
+    .map(|row| Ok(BodyRow { seq: row.count(0)?, body: row.text(1)? }))
+    .collect()
+}
+
+/// What opens the commitments of such entries, behind `after` up to `last`.
+pub fn secrets_of_results(tx: &mut Tx<'_>, plan: &str, after: u64, last: u64) -> Result<Vec<(u64, Secret)>> {
+    tx.rows(
+        of_results!(
+            "SELECT p.member, p.salt, p.value, p.seq FROM entries e JOIN private p ON p.seq = e.seq \
+             WHERE e.subject = $1 AND e.seq > $2 AND e.seq <= $3 AND e.kind IN ",
+            " ORDER BY p.seq, p.member"
+        ),
+        args![plan, after, last],
+    )?
+    .iter()
+    .map(|row| Ok((row.count(3)?, secret(row)?)))
+    .collect()
+}
+
+/// An entry's number and body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyRow {
+    /// Counts from 1.
+    pub seq: u64,
+    /// The leaf.
+    pub body: String,
 }
 
 /// The bodies of a range of entries, `from..to` counted from 1.
@@ -195,4 +257,14 @@ pub fn secrets_between(tx: &mut Tx<'_>, from: u64, to: u64) -> Result<Vec<(u64, 
 /// Forgets what opens a commitment; whether there was anything to forget.
 pub fn forget(tx: &mut Tx<'_>, seq: u64, member: &str) -> Result<bool> {
     Ok(tx.run("DELETE FROM private WHERE seq = $1 AND member = $2", args![seq, member])? > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_kinds_about_results_are_all_asked_for() {
+        let asked = of_results!("", "");
+        let all: Vec<String> = crate::record::RESULTS.iter().map(|kind| format!("'{kind}'")).collect();
+        assert_eq!(asked, format!("({})", all.join(", ")));
+    }
 }

@@ -27,6 +27,17 @@ pub struct Kept {
     pub answer: Option<Answer>,
     /// When its content was erased.
     pub erased: Option<Instant>,
+    /// What it became beyond a letter.
+    pub handled: Option<Handled>,
+}
+
+/// A letter that became an objection, or a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Handled {
+    /// The objection's number; none: a correction.
+    pub objection: Option<u64>,
+    /// The log's entry of it.
+    pub entry: u64,
 }
 
 /// An answer.
@@ -47,26 +58,33 @@ pub fn open(path: &Path) -> Result<Store> {
     let store = Store::connect(path, true, no_points)?;
     store.write(|tx| {
         let there = tx.rows("SELECT name FROM sqlite_master WHERE name = 'messages'", args![])?;
-        if there.is_empty() { tx.batch(include_str!("inbox.sql")) } else { Ok(()) }
+        if there.is_empty() {
+            return tx.batch(include_str!("inbox.sql"));
+        }
+        // A file from before letters could become anything else.
+        let known =
+            tx.rows("SELECT name FROM pragma_table_info('messages') WHERE name = 'handling'", args![])?;
+        if known.is_empty() {
+            tx.batch(
+                "ALTER TABLE messages ADD COLUMN handled TEXT CHECK (handled IN ('object', 'correct'));
+                 ALTER TABLE messages ADD COLUMN handling BIGINT;
+                 ALTER TABLE messages ADD COLUMN objection BIGINT;",
+            )?;
+        }
+        Ok(())
     })?;
     Ok(store)
 }
 
 fn kept(row: &Row) -> Result<Kept> {
     let foreign = |column: usize| text!("store-column", column = column);
-    let number = |column: usize| -> Result<Option<u64>> {
-        match row.0.get(column) {
-            Some(super::Value::Null) => Ok(None),
-            _ => row.count(column).map(Some),
-        }
-    };
     let answer = match row.maybe(10)? {
         None => None,
         Some(outcome) => Some(Answer {
             outcome: Outcome::parse(&outcome).ok_or_else(|| foreign(10))?,
             text: row.text(11)?,
             at: row.instant(12)?,
-            entry: number(13)?,
+            entry: row.maybe_count(13)?,
         }),
     };
     Ok(Kept {
@@ -81,16 +99,20 @@ fn kept(row: &Row) -> Result<Kept> {
         at: row.instant(6)?,
         due: row.date(7)?,
         content: row.digest(8)?,
-        entry: number(9)?,
+        entry: row.maybe_count(9)?,
         answer,
         erased: row.maybe_instant(14)?,
+        handled: match row.maybe_count(15)? {
+            Some(entry) => Some(Handled { objection: row.maybe_count(16)?, entry }),
+            None => None,
+        },
     })
 }
 
 /// All, in the order they came in.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Kept>> {
     tx.rows(
-        "SELECT receipt, matter, about, text, name, contact, at, due, content, entry, outcome, answer, answered, closed, erased
+        "SELECT receipt, matter, about, text, name, contact, at, due, content, entry, outcome, answer, answered, closed, erased, handling, objection
          FROM messages ORDER BY at, receipt",
         args![],
     )?
@@ -102,7 +124,7 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Kept>> {
 /// The one with that receipt.
 pub fn get(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<Option<Kept>> {
     tx.row(
-        "SELECT receipt, matter, about, text, name, contact, at, due, content, entry, outcome, answer, answered, closed, erased
+        "SELECT receipt, matter, about, text, name, contact, at, due, content, entry, outcome, answer, answered, closed, erased, handling, objection
          FROM messages WHERE receipt = $1",
         args![receipt.bare()],
     )?
@@ -139,6 +161,16 @@ pub fn put(tx: &mut Tx<'_>, new: &Kept) -> Result<()> {
 /// Says which entry of the log records it.
 pub fn logged(tx: &mut Tx<'_>, receipt: &Receipt, entry: u64) -> Result<()> {
     tx.run("UPDATE messages SET entry = $2 WHERE receipt = $1", args![receipt.bare(), entry]).map(drop)
+}
+
+/// Says what it became.
+pub fn set_handled(tx: &mut Tx<'_>, receipt: &Receipt, handled: Handled) -> Result<()> {
+    let what = if handled.objection.is_some() { "object" } else { "correct" };
+    tx.run(
+        "UPDATE messages SET handled = $2, handling = $3, objection = $4 WHERE receipt = $1",
+        args![receipt.bare(), what, handled.entry, handled.objection],
+    )
+    .map(drop)
 }
 
 /// Writes an answer, or takes one back that never came on record.

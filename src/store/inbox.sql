@@ -16,6 +16,9 @@ CREATE TABLE messages (
   answered TEXT,                                         -- when
   closed   BIGINT,                                       -- the log's entry of the answer; NULL: not answered yet
   erased   TEXT,                                         -- when its content was erased
+  handled  TEXT CHECK (handled IN ('object', 'correct')),-- what it became; NULL: nothing beyond itself
+  handling BIGINT,                                       -- the log's entry of that
+  objection BIGINT,                                      -- its number, where it became one
   CHECK ((outcome IS NULL) = (answer IS NULL) AND (outcome IS NULL) = (answered IS NULL)),
   CHECK (closed IS NULL OR outcome IS NOT NULL)
 );

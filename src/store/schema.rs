@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/sqlite/0003.sql"),
     include_str!("migrations/sqlite/0005.sql"),
     include_str!("migrations/sqlite/0006.sql"),
+    include_str!("migrations/sqlite/0009.sql"),
 ];
 
 /// The schema version this program knows.

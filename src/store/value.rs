@@ -87,6 +87,14 @@ impl Row {
         u64::try_from(self.int(column)?).map_err(|_| self.fault(column))
     }
 
+    /// BIGINT that is never negative and may be NULL.
+    pub fn maybe_count(&self, column: usize) -> Result<Option<u64>> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.count(column).map(Some),
+        }
+    }
+
     /// 0 or 1.
     pub fn flag(&self, column: usize) -> Result<bool> {
         Ok(self.int(column)? != 0)

@@ -2,7 +2,7 @@
 //! and no filters, so that a row nobody asks for is seen too.
 
 use super::Tx;
-use super::value::Row;
+use super::value::{Row, args};
 use crate::domain::Result;
 
 /// A table whose rows the log accounts for one by one.
@@ -15,6 +15,12 @@ pub struct Whole {
     /// The columns in the order of [`rows`].
     pub columns: &'static [&'static str],
     sql: &'static str,
+    /// The same of one attempt, of some of its visits, and the attempts there are: of tables that have
+    /// a column `serial` (and `visit`).
+    of_attempt: &'static str,
+    of_visits: &'static str,
+    first: &'static str,
+    next: &'static str,
 }
 
 macro_rules! whole {
@@ -25,6 +31,13 @@ macro_rules! whole {
             keys: $keys,
             columns: &[$first $(, $column)*],
             sql: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name),
+            of_attempt: concat!("SELECT ", $first $(, ", ", $column)*, " FROM ", $name, " WHERE serial = $1"),
+            of_visits: concat!(
+                "SELECT ", $first $(, ", ", $column)*, " FROM ", $name,
+                " WHERE serial = $1 AND visit >= $2 AND visit <= $3"
+            ),
+            first: concat!("SELECT MIN(serial) FROM ", $name),
+            next: concat!("SELECT MIN(serial) FROM ", $name, " WHERE serial > $1"),
         };
     };
 }
@@ -204,6 +217,61 @@ whole!(
 );
 whole!(ANSWERS, "objection_answers", 1, "number", "outcome", "answer", "by", "at", "entry");
 whole!(RESULT_RULES, "result_rules", 1, "number", "toml", "sha256", "at");
+
+whole!(
+    RESULT_LETTERS,
+    "result_letters",
+    1,
+    "entry",
+    "receipt",
+    "objection",
+    "serial",
+    "visit",
+    "department",
+    "version"
+);
+whole!(
+    RESULT_ERASURES,
+    "result_erasures",
+    4,
+    "serial",
+    "visit",
+    "department",
+    "version",
+    "reason",
+    "note",
+    "by",
+    "at",
+    "entry"
+);
+
+/// Every row of one attempt, in no order: of a table with a column `serial`.
+pub fn rows_of(tx: &mut Tx<'_>, table: Whole, serial: u64) -> Result<Vec<Row>> {
+    tx.rows(table.of_attempt, args![serial])
+}
+
+/// Those of some of its visits, from the first to the last: of a table that has
+/// a column `visit` too.
+pub fn rows_of_visits(
+    tx: &mut Tx<'_>,
+    table: Whole,
+    serial: u64,
+    (from, to): (i64, i64),
+) -> Result<Vec<Row>> {
+    tx.rows(table.of_visits, args![serial, from, to])
+}
+
+/// The attempts that rows of such a table say they are of.
+pub fn serials(tx: &mut Tx<'_>, table: Whole) -> Result<Vec<u64>> {
+    // From one to the next: an index answers each without reading what lies between.
+    let mut out = Vec::new();
+    let mut found = tx.row(table.first, args![])?;
+    while let Some(serial) = found.map(|row| row.maybe_count(0)).transpose()?.flatten() {
+        out.push(serial);
+        found = tx.row(table.next, args![serial])?;
+    }
+    Ok(out)
+}
 
 /// Every row, in no order.
 pub fn rows(tx: &mut Tx<'_>, table: Whole) -> Result<Vec<Row>> {

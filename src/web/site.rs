@@ -98,8 +98,11 @@ pub struct Site {
     now: RwLock<Arc<Now>>,
 }
 
+/// More values of a facet than these are typed in, not chosen.
+const CHOICES: u64 = 300;
+
 /// Values of a facet with how many documents have each, most first.
-pub type Counts = Arc<Vec<(String, u64)>>;
+pub type Counts = Arc<Option<Vec<(String, u64)>>>;
 
 impl Site {
     /// A site over the open portal of an office's folder.
@@ -157,11 +160,12 @@ impl Site {
         Ok(())
     }
 
-    /// The values of a facet, counted once an edition.
+    /// The values of a facet, counted once an edition; none where there are more
+    /// than can be chosen from.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn facet_counts(&self, tx: &mut Tx<'_>, kind: Kind, facet: &'static str) -> Result<Counts> {
+    pub fn choices(&self, tx: &mut Tx<'_>, kind: Kind, facet: &'static str) -> Result<Counts> {
         let known = |site: &Self| {
             let counts = site.counts.lock().unwrap_or_else(PoisonError::into_inner);
             counts.get(&(kind, facet)).map(Arc::clone)
@@ -169,7 +173,7 @@ impl Site {
         if let Some(counts) = known(self) {
             return Ok(counts);
         }
-        let counts = Arc::new(portal::facet_counts(tx, kind, facet)?);
+        let counts = Arc::new(portal::facet_choices(tx, kind, facet, CHOICES)?);
         let mut all = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert((kind, facet), Arc::clone(&counts));
         Ok(counts)

@@ -10,17 +10,20 @@ use super::office::Office;
 use super::public_log::with_filings;
 use crate::domain::Result;
 use crate::draw::document::to_canonical;
-use crate::log::{SignedCheckpoint, TreeHead, prove_consistency};
+use crate::log::{SignedCheckpoint, TreeHead, VerifierKey, prove_consistency};
 use crate::record::proofs::{CHECKPOINT, Earlier, Filed, Opening, PROOFS, Proofs, Proven};
 use crate::record::{Entry, RESULTS};
 use crate::store::attempts::{self, Attempt};
 use crate::store::entries::{self, EntryRow};
+use crate::store::keys::Filing;
 use crate::store::publications::Extent;
 use crate::store::{Tx, keys, tree};
 use crate::text;
 
 /// The files of `log/` by name, for an attempt's bundle as it now stands, or as
-/// it stood with so many `amendments`.
+/// it stood with so many `amendments`. Of one that was handed out the checkpoint
+/// is that of the witnesses who have filed it since, most of them and the latest;
+/// where none has, the log's latest.
 pub fn files_of(
     office: &Office,
     attempt: &Attempt,
@@ -30,15 +33,23 @@ pub fn files_of(
     let document = attempt.plan_document()?;
     let filed = filing::of_freeze(office, attempt, &document)?;
     office.store.read(|tx| {
-        let row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
-        let checkpoint = with_filings(&row, &keys::filings(tx)?)?;
+        let mut row = tree::latest(tx)?.ok_or_else(|| text!("record-no-signer"))?;
+        let filings = keys::filings(tx)?;
         let mut wanted = wanted(tx, attempt)?;
         if let Some(amendments) = amendments {
+            let published = published(&wanted, attempt, extent, amendments);
+            if let Some(filed) = published.and_then(|seq| best(&filings, seq))
+                && let Some(earlier) = tree::of_size(tx, filed)?
+            {
+                row = earlier;
+                wanted.retain(|seq, _| *seq <= filed);
+            }
             let later = |row: &EntryRow, entry: &Entry| {
                 matches!(row.kind.as_str(), "substitute" | "recuse") && entry.count("from") > amendments
             };
             wanted.retain(|_, (row, entry)| !later(row, entry));
         }
+        let checkpoint = with_filings(&row, &filings)?;
         let freeze = own_freeze(&wanted, attempt)?;
         let openings = match extent {
             Extent::Full => openings(tx, attempt, wanted.values())?,
@@ -62,6 +73,40 @@ pub fn files_of(
         };
         Ok(BTreeMap::from([(CHECKPOINT, checkpoint.write().into_bytes()), (PROOFS, to_canonical(&proofs)?)]))
     })
+}
+
+/// The entry by which a bundle of such an extent, with so many amendments, was
+/// first handed out.
+fn published(wanted: &Wanted, attempt: &Attempt, extent: Extent, amendments: u64) -> Option<u64> {
+    let name = if extent == Extent::Full { "full" } else { "sealed" };
+    let own = |entry: &Entry| {
+        entry.kind.name == "publish"
+            && entry.count("serial") == attempt.serial
+            && entry.text("extent") == name
+            && entry.count("amendments") == amendments
+    };
+    wanted.iter().find(|(_, (_, entry))| own(entry)).map(|(seq, _)| *seq)
+}
+
+/// The size that most witnesses have filed of those with that entry in them; of
+/// several the largest.
+fn best(filings: &[Filing], seq: u64) -> Option<u64> {
+    let mut by_size: BTreeMap<u64, u64> = BTreeMap::new();
+    for filing in filings.iter().filter(|filing| filing.size >= seq) {
+        *by_size.entry(filing.size).or_default() += 1;
+    }
+    by_size.into_iter().max_by_key(|(size, count)| (*count, *size)).map(|(size, _)| size)
+}
+
+/// Whether a witness's filing of that size tells more of a bundle that was handed
+/// out than its `log/` in that folder does.
+pub fn tells_more(dir: &Path, entry: u64, (size, key): (u64, &str)) -> Result<bool> {
+    if size < entry {
+        return Ok(false);
+    }
+    let note = SignedCheckpoint::parse(&files::read(&dir.join(CHECKPOINT))?)?;
+    let key = VerifierKey::parse(key)?;
+    Ok(note.cosignatures(std::slice::from_ref(&key)).map_or(true, |found| found.is_empty()))
 }
 
 /// The files of `log/` for a case file: the attempt's entries and those told,
@@ -191,7 +236,7 @@ fn earlier(tx: &mut Tx<'_>, head: TreeHead, note: &SignedCheckpoint) -> Result<E
 fn rotations(tx: &mut Tx<'_>, head: TreeHead, freeze: u64) -> Result<Vec<Earlier>> {
     let rotated: Vec<u64> = entries::of_kind(tx, "key")?
         .iter()
-        .filter(|row| row.seq > freeze)
+        .filter(|row| row.seq > freeze && row.seq <= head.size)
         .filter(|row| Entry::parse(row.body.as_bytes()).is_ok_and(|entry| entry.text("act") == "rotate"))
         .map(|row| row.seq)
         .collect();

@@ -94,6 +94,10 @@ pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseM
     }
     let results = office.store.read(|tx| results::of_visit(tx, attempt.serial, number))?;
     for row in &results {
+        if office.store.read(|tx| results::erased(tx, &row.key()))? {
+            let (visit, department) = (number.to_string(), &row.result.department);
+            return Err(text!("results-erased", visit = visit, department = department).into());
+        }
         let bytes = row.result.to_bytes()?;
         out.insert(format!("{RESULTS}{}.json", Digest::of(&bytes)), bytes);
         for Evidence { digest, .. } in &row.result.evidence {

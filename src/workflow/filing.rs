@@ -303,6 +303,18 @@ pub fn of_freeze(
     Ok(out)
 }
 
+/// Whether a filing that came in only now was made in time for an attempt's
+/// freeze, so that its bundle is to tell of it.
+///
+/// # Errors
+/// Where the attempt's plan cannot be read.
+pub fn late_of_freeze(attempt: &Attempt, (_, key, time): (u64, &str, u64)) -> Result<bool> {
+    let document = attempt.plan_document()?;
+    let Some(terms) = Terms::of(&document)? else { return Ok(false) };
+    let due = first_due(&document)?;
+    Ok(terms.witnesses.iter().any(|own| own == key) && i64::try_from(time).is_ok_and(|time| time < due))
+}
+
 /// When the first public value falls due, in seconds since 1970.
 pub fn first_due(document: &PlanDocument) -> Result<i64> {
     let mut due = i64::MAX;

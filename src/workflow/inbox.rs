@@ -7,6 +7,9 @@
 //! written down first and given once its entry stands; an answer cut off in
 //! between is settled the same way.
 
+use std::collections::BTreeMap;
+
+use chrono::FixedOffset;
 use serde::Serialize;
 
 use super::office::{Office, Paths, details};
@@ -14,8 +17,10 @@ use super::refusal::Done;
 use crate::domain::calendar::write_instant;
 use crate::domain::{Date, Digest, Instant, Result, Text, Workdays};
 use crate::inbox::{Matter, Message, Outcome, Receipt};
-use crate::store::inbox::{self, Answer, Kept};
-use crate::store::{Store, entries, workdays};
+use crate::results::Limits;
+use crate::store::inbox::{self, Answer, Handled, Kept};
+use crate::store::results::LetterRow;
+use crate::store::{Store, entries, results, workdays};
 use crate::text;
 
 /// Most messages taken in on one day, from everybody: a flood must not fill the
@@ -26,6 +31,39 @@ pub const DAILY: u64 = 2000;
 #[derive(Debug)]
 pub struct Inbox {
     store: Store,
+}
+
+/// What answers are due by: the office's own limits, its working days, its time.
+#[derive(Debug, Clone)]
+pub struct Deadlines {
+    /// The office's offset: by it a message came in on one day or the next. None:
+    /// not known yet, the machine's own.
+    pub offset: Option<FixedOffset>,
+    /// The limits in force.
+    pub limits: Limits,
+    /// Working days.
+    pub workdays: Workdays,
+}
+
+impl Default for Deadlines {
+    /// The national limits and the official notices.
+    fn default() -> Self {
+        Self { offset: None, limits: Limits::default(), workdays: Workdays::official() }
+    }
+}
+
+impl Deadlines {
+    /// An office's.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn of(office: &Office) -> Result<Self> {
+        Ok(Self {
+            offset: Some(*office.now().offset()),
+            limits: super::results::limits(office)?,
+            workdays: office.store.read(workdays::known)?,
+        })
+    }
 }
 
 /// What the sender is told.
@@ -60,6 +98,8 @@ pub struct Standing {
     pub answer_entry: Option<u64>,
     /// Its content was erased.
     pub erased: bool,
+    /// It became an objection, or led to a correction, that is being dealt with.
+    pub handled: Option<Handled>,
 }
 
 /// A message as the office sees it.
@@ -80,7 +120,7 @@ impl Inbox {
         Ok(Self { store: inbox::open(&paths.inbox())? })
     }
 
-    /// Takes a message in.
+    /// Takes a message in; its answer is due by `deadlines`.
     ///
     /// # Errors
     /// Each fault of [`Message::checked`]; `inbox-full` after [`DAILY`] on a day.
@@ -88,16 +128,26 @@ impl Inbox {
         &self,
         message: Message,
         now: &Instant,
-        workdays: &Workdays,
+        deadlines: &Deadlines,
         random: &Digest,
     ) -> Done<Received> {
         let message = message
             .checked()
             .map_err(|faults| super::Refusal { text: text!("inbox-faults", count = faults.len()), faults })?;
         let (receipt, content) = (Receipt::new(random), message.digest()?);
-        let day = now.date_naive();
-        let due = Message::due(day, workdays);
-        let kept = Kept { receipt, message, at: *now, due, content, entry: None, answer: None, erased: None };
+        let now = &deadlines.offset.map_or(*now, |offset| now.with_timezone(&offset));
+        let due = deadlines.limits.answer_due(now.date_naive(), &deadlines.workdays);
+        let kept = Kept {
+            receipt,
+            message,
+            at: *now,
+            due,
+            content,
+            entry: None,
+            answer: None,
+            erased: None,
+            handled: None,
+        };
         self.store.write(|tx| {
             let morning = *now - chrono::Duration::hours(24);
             if inbox::since(tx, &morning)? >= DAILY {
@@ -136,11 +186,12 @@ fn standing(kept: &Kept) -> Standing {
         answered_at: answer.map(|answer| write_instant(&answer.at)),
         answer_entry: answer.and_then(|answer| answer.entry),
         erased: kept.erased.is_some(),
+        handled: kept.handled,
     }
 }
 
 /// Entries of a kind by the digest of the receipt they are about.
-fn recorded(office: &Office, kind: &str) -> Result<std::collections::BTreeMap<Digest, u64>> {
+fn recorded(office: &Office, kind: &str) -> Result<BTreeMap<Digest, u64>> {
     let rows = office.store.read(|tx| entries::of_kind(tx, kind))?;
     rows.iter()
         .map(|row| {
@@ -164,7 +215,16 @@ pub fn settle(office: &Office) -> Done<u64> {
     for kept in all.iter().filter(unfinished) {
         forget(office, &inbox, kept)?;
     }
-    let waiting: Vec<Kept> = all.into_iter().filter(open).collect();
+    let became = became(office)?;
+    let linked = |kept: &Kept| became.get(&kept.receipt.digest());
+    let (handled, waiting): (Vec<Kept>, Vec<Kept>) =
+        (all.into_iter().filter(|kept| open(kept) || kept.answer.is_none() && linked(kept).is_some()))
+            .partition(|kept| kept.entry.is_some() && linked(kept).is_some());
+    for kept in &handled {
+        if let Some(row) = linked(kept) {
+            follow(office, &inbox, kept, row)?;
+        }
+    }
     if waiting.is_empty() {
         return Ok(0);
     }
@@ -189,6 +249,119 @@ pub fn settle(office: &Office) -> Done<u64> {
         .store
         .write(|tx| numbers.iter().try_for_each(|(kept, entry)| inbox::logged(tx, &kept.receipt, *entry)))?;
     Ok(new.len() as u64)
+}
+
+/// What letters became, by the digest of the receipt: the last that is known.
+fn became(office: &Office) -> Result<BTreeMap<Digest, LetterRow>> {
+    let rows = office.store.read(results::letters)?;
+    Ok(rows.into_iter().map(|row| (row.receipt, row)).collect())
+}
+
+/// Brings a letter that became something else up to it: answered with the
+/// objection, or once the correction is public.
+fn follow(office: &Office, inbox: &Inbox, kept: &Kept, row: &LetterRow) -> Done<()> {
+    let handled = Handled { objection: row.objection, entry: row.entry };
+    if kept.handled != Some(handled) {
+        inbox.store.write(|tx| inbox::set_handled(tx, &kept.receipt, handled))?;
+    }
+    let pending = kept.answer.as_ref().filter(|answer| answer.entry.is_none());
+    match row.objection {
+        Some(number) => {
+            let objection = office.store.read(|tx| results::objection(tx, number))?;
+            let answered = objection.is_some_and(|one| one.answer.is_some());
+            match pending {
+                // The objection's answer stands, the letter's was cut off before it did.
+                Some(answer) if answered => give(office, inbox, kept, answer.clone())?,
+                Some(_) => inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, None))?,
+                None => {}
+            }
+        }
+        None => {
+            // An answer of its own, cut off: it stands if the log has it.
+            let given = recorded(office, "inbox-answer")?.get(&kept.receipt.digest()).copied();
+            if let Some(answer) = pending {
+                let answer = given.map(|entry| Answer { entry: Some(entry), ..answer.clone() });
+                inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, answer.as_ref()))?;
+            }
+            if given.is_some() {
+                return Ok(());
+            }
+            let version = office.store.read(|tx| results::of_visit(tx, row.key.0, row.key.1))?;
+            let version = version.into_iter().find(|one| one.key() == row.key).map(|one| one.result);
+            if let Some(version) = version.filter(|version| version.published_at.is_some()) {
+                let text = version.notice.unwrap_or_default();
+                give(
+                    office,
+                    inbox,
+                    kept,
+                    Answer { outcome: Outcome::Upheld, text, at: office.now(), entry: None },
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts an answer on record, and then on show for whoever wrote. One that came
+/// on record before is not given twice.
+fn give(office: &Office, inbox: &Inbox, kept: &Kept, answer: Answer) -> Done<()> {
+    let entry = match recorded(office, "inbox-answer")?.get(&kept.receipt.digest()) {
+        Some(entry) => *entry,
+        None => {
+            inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, Some(&answer)))?;
+            office.begin("inbox-answer", "", &[])?.commit(|tx| {
+                let members = details([
+                    ("receipt", kept.receipt.digest().to_string().into()),
+                    ("outcome", answer.outcome.slug().into()),
+                ]);
+                let words = Digest::of(answer.text.as_bytes()).to_string();
+                office.record(tx, "inbox-answer", members.hiding("answer", words))
+            })?
+        }
+    };
+    let answer = Answer { entry: Some(entry), ..answer };
+    Ok(inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, Some(&answer)))?)
+}
+
+/// A letter that waits for an answer, to become an objection or a correction.
+///
+/// # Errors
+/// `inbox-receipt`, `inbox-unknown`, `inbox-answered`, `inbox-is-objection`.
+pub(super) fn unanswered(office: &Office, receipt: &str) -> Done<Kept> {
+    settle(office)?;
+    let kept = Inbox::open(&office.paths)?.get(receipt)?;
+    if let Some(given) = &kept.answer {
+        return Err(text!("inbox-answered", receipt = kept.receipt.to_string(), at = given.at).into());
+    }
+    if let Some(number) = kept.handled.and_then(|handled| handled.objection) {
+        return Err(text!("inbox-is-objection", receipt = kept.receipt.to_string(), number = number).into());
+    }
+    Ok(kept)
+}
+
+/// Writes down what a letter is answered, before the objection it became is; from
+/// there on [`settle`] gives it.
+///
+/// # Errors
+/// `inbox-letter-gone` where the letter is not there.
+pub(super) fn prepare(office: &Office, receipt: &Digest, outcome: Outcome, words: &str) -> Done<()> {
+    let inbox = Inbox::open(&office.paths)?;
+    let kept = inbox.store.read(inbox::list)?.into_iter().find(|kept| kept.receipt.digest() == *receipt);
+    let kept = kept.ok_or_else(|| text!("inbox-letter-gone"))?;
+    let answer = Answer { outcome, text: words.to_owned(), at: office.now(), entry: None };
+    Ok(inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, Some(&answer)))?)
+}
+
+/// Who wrote letters, and their receipt numbers, by the digest of these.
+pub(super) fn senders(office: &Office) -> Result<BTreeMap<Digest, (String, String)>> {
+    if !office.paths.inbox().exists() {
+        return Ok(BTreeMap::new());
+    }
+    let all = Inbox::open(&office.paths)?.store.read(inbox::list)?;
+    Ok(all
+        .into_iter()
+        .map(|kept| (kept.receipt.digest(), (kept.message.name, kept.receipt.to_string())))
+        .collect())
 }
 
 fn received(kept: &Kept) -> crate::record::Details {
@@ -242,9 +415,9 @@ pub fn show(office: &Office, receipt: &str) -> Done<Letter> {
 
 /// Takes in what came by letter, telephone or in person.
 pub fn enter(office: &Office, message: Message) -> Done<Received> {
-    let workdays = office.store.read(workdays::known)?;
+    let deadlines = Deadlines::of(office)?;
     let received =
-        Inbox::open(&office.paths)?.receive(message, &office.now(), &workdays, &office.nonce()?)?;
+        Inbox::open(&office.paths)?.receive(message, &office.now(), &deadlines, &office.nonce()?)?;
     settle(office)?;
     Ok(received)
 }
@@ -252,7 +425,9 @@ pub fn enter(office: &Office, message: Message) -> Done<Received> {
 /// Answers a message, once.
 ///
 /// # Errors
-/// `inbox-receipt`, `inbox-unknown`, `inbox-answered`, `inbox-answer-empty`.
+/// `inbox-receipt`, `inbox-unknown`, `inbox-answered`, `inbox-answer-empty`; of a
+/// letter that became an objection, which is answered with it,
+/// `inbox-objection-outcome` for what cannot come of one.
 pub fn answer(office: &Office, receipt: &str, outcome: Outcome, words: &str) -> Done<Letter> {
     settle(office)?;
     let inbox = Inbox::open(&office.paths)?;
@@ -264,19 +439,17 @@ pub fn answer(office: &Office, receipt: &str, outcome: Outcome, words: &str) -> 
     if let Some(given) = &kept.answer {
         return Err(text!("inbox-answered", receipt = kept.receipt.to_string(), at = given.at).into());
     }
-    let now = office.now();
-    let answer = Answer { outcome, text: words.to_owned(), at: now, entry: None };
-    inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, Some(&answer)))?;
-    let entry = office.begin("inbox-answer", "", &[])?.commit(|tx| {
-        let members = details([
-            ("receipt", kept.receipt.digest().to_string().into()),
-            ("outcome", outcome.slug().into()),
-        ]);
-        let answer = Digest::of(words.as_bytes()).to_string();
-        office.record_at(tx, &now, "inbox-answer", members.hiding("answer", answer))
-    })?;
-    let answer = Answer { entry: Some(entry), ..answer };
-    inbox.store.write(|tx| inbox::set_answer(tx, &kept.receipt, Some(&answer)))?;
+    match kept.handled.and_then(|handled| handled.objection) {
+        Some(number) => {
+            let outcome = crate::results::Outcome::parse(outcome.slug())
+                .ok_or_else(|| text!("inbox-objection-outcome", number = number))?;
+            super::results::answer(office, number, outcome, words)?;
+        }
+        None => {
+            let answer = Answer { outcome, text: words.to_owned(), at: office.now(), entry: None };
+            give(office, &inbox, &kept, answer)?;
+        }
+    }
     show(office, receipt)
 }
 
@@ -334,7 +507,7 @@ pub fn faults(office: &Office) -> Result<Vec<Text>> {
     if came.is_empty() && !office.paths.inbox().exists() {
         return Ok(Vec::new());
     }
-    let mut kept = std::collections::BTreeMap::new();
+    let mut kept = BTreeMap::new();
     for one in Inbox::open(&office.paths)?.store.read(inbox::list)? {
         kept.insert(one.receipt.digest(), one);
     }

@@ -13,7 +13,7 @@ use super::public_log::with_filings;
 use super::refusal::Done;
 use crate::domain::{Digest, Result, calendar};
 use crate::log::{LogProof, VerifierKey};
-use crate::record::{Entry, details};
+use crate::record::{Entry, RESULTS, details};
 use crate::store::keys::{self, Role};
 use crate::store::{entries, tree};
 use crate::text;
@@ -148,12 +148,17 @@ pub fn rotate(office: &Office) -> Done<String> {
 ///
 /// # Errors
 /// `erase-nothing` where the entry hides no such member, or it was erased
-/// before.
+/// before; `erase-department` for the department of a result.
 pub fn erase(office: &Office, seq: u64, member: &str) -> Done<()> {
     let found = office.store.read(|tx| entries::secrets(tx, seq))?;
     if !found.iter().any(|secret| secret.member == member) {
         let known: Vec<&str> = found.iter().map(|secret| secret.member.as_str()).collect();
         return Err(text!("erase-nothing", entry = seq, member = member, known = known.join("、")).into());
+    }
+    // Whose result it is names nobody, and without it no result could be checked.
+    let row = office.store.read(|tx| entries::list(tx, seq, 1))?;
+    if member == "department" && row.iter().any(|row| RESULTS.contains(&row.kind.as_str())) {
+        return Err(text!("erase-department", entry = seq).into());
     }
     office.begin("erase", "", &[])?.commit(|tx| {
         entries::forget(tx, seq, member)?;

@@ -92,6 +92,7 @@ pub fn step_name(step: &str) -> Text {
         "withdraw" => text!("step-withdraw"),
         "object" => text!("step-object"),
         "answer" => text!("step-answer"),
+        "erase-result" => text!("step-erase-result"),
         "result-rules" => text!("step-result-rules"),
         other => text!("step-other", name = other),
     }

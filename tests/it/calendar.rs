@@ -419,9 +419,9 @@ fn the_printed_month_holds_every_visit_and_escapes_names() {
 
 /// The program itself in a folder with a drawn office.
 fn choucha(dir: &Path, args: &[&str]) -> (bool, String) {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_choucha"));
-    command.current_dir(dir).args(["--office", "office", "--at", AFTER, "--by", "甲"]).args(args);
-    let output = command.env_remove("CHOUCHA_OFFICE").env_remove("CHOUCHA_AT").output().unwrap();
+    let mut command = crate::kit::choucha(dir);
+    let output =
+        command.args(["--office", "office", "--at", AFTER, "--by", "甲"]).args(args).output().unwrap();
     (output.status.success(), String::from_utf8(output.stdout).unwrap())
 }
 

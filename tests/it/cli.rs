@@ -3,24 +3,17 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use choucha::cli::{command, language};
 use choucha::lang::Lang;
 use serde_json::Value;
 
+use crate::kit;
 use crate::tiny::{AFTER, PLAN, set_up, write_files};
 
 fn choucha(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_choucha"))
-        .current_dir(dir)
-        .args(args)
-        .env_remove("CHOUCHA_OFFICE")
-        .env_remove("CHOUCHA_AT")
-        .env_remove("LC_ALL")
-        .env("LANG", "zh_CN.UTF-8")
-        .output()
-        .unwrap()
+    kit::choucha(dir).args(args).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -79,8 +72,8 @@ fn the_language_is_asked_for_or_follows_the_locale() {
     assert_eq!(of(&["choucha", "status", "--lang=zh"]), Lang::Zh);
     let dir = tempfile::tempdir().unwrap();
     let with = |variable: &str, value: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_choucha"));
-        command.current_dir(dir.path()).arg("--help").env_clear().env(variable, value);
+        let mut command = kit::choucha(dir.path());
+        command.arg("--help").env_clear().env(variable, value);
         said(&command.output().unwrap())
     };
     assert!(with("LANG", "en_GB.UTF-8").contains("Usage:"));
@@ -200,8 +193,7 @@ fn a_participant_needs_no_office() {
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
     let dir = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_choucha"))
-        .current_dir(dir.path())
+    let mut child = kit::choucha(dir.path())
         .args(["completions", "zsh"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -4,47 +4,31 @@
 //!
 //! What can be interrupted is the process; what the system has synced stays.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::sync::{Mutex, PoisonError};
 
-use serde_json::Value;
+use choucha::checker::verify;
+use choucha::domain::Digest;
+use choucha::domain::calendar::parse_instant;
+use choucha::domain::progress::Quiet;
+use choucha::workflow::status::status;
+use choucha::workflow::{Office, Opening, files};
 
 use crate::joint::story::draft_file;
+use crate::kit::{self, copy, json, kept_dir, quick_dir};
 use crate::tiny::{AFTER, APPROVED, COMMITTED, DRAWN, FROZEN, LOTTERY, PLAN, REVEALED, SET_UP, write_files};
 
 const NONCE: &str = "0707070707070707070707070707070707070707070707070707070707070707";
 
 /// Runs the program in a folder; `points` are `CHOUCHA_…_AT` settings.
 fn run(dir: &Path, at: &str, args: &[&str], points: &[(&str, String)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_choucha"));
-    command.current_dir(dir).args(["--office", "office", "--lang", "zh", "--json", "--at", at]);
-    command
-        .env("CHOUCHA_BY", "甲")
-        .args(args)
-        .env_remove("CHOUCHA_OFFICE")
-        .env_remove("CHOUCHA_AT")
-        .env("RUST_BACKTRACE", "0");
-    command.envs(points.iter().map(|(name, value)| (*name, value.as_str())));
+    let mut command = kit::choucha(dir);
+    command.args(["--office", "office", "--lang", "zh", "--json", "--at", at]).args(args);
+    command.env("CHOUCHA_BY", "甲").envs(points.iter().map(|(name, value)| (*name, value.as_str())));
     command.output().unwrap()
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|_| panic!("no object: {}", String::from_utf8_lossy(&output.stderr)))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 /// The steps of the story, each with its moment.
@@ -101,44 +85,160 @@ fn write_results(dir: &Path) {
     fs::write(dir.join("results.csv"), sheet).unwrap();
 }
 
-/// Plays the story up to a step; the folder, and that step.
-fn story(until: &str, dir: &Path) -> (&'static str, Vec<String>) {
-    write_files(dir);
-    draft_file(dir, "M", "市场监管局", "SC-1", "20%");
-    draft_file(dir, "F", "消防救援大队", "XF-1", "30%");
-    draft_file(dir, "W", "文化和旅游局", "XF-1", "10%");
-    fs::write(dir.join("rules.toml"), "[alert]\nday = 2\n").unwrap();
-    for (name, at, args) in steps() {
-        let mut args: Vec<String> = args.into_iter().map(str::to_owned).collect();
-        if let Some(place) = args.iter().position(|arg| arg == "INSPECTOR") {
-            let teams = fs::read_to_string(dir.join("office/attempts/T-1-1/teams.csv")).unwrap();
-            let line = teams.lines().find(|line| line.starts_with("2,")).unwrap();
-            args[place] = line.split(',').nth(2).unwrap().to_owned();
-        }
-        if name == "record" {
-            write_results(dir);
-        }
-        if name == until {
-            return (at, args);
-        }
-        let words: Vec<&str> = args.iter().map(String::as_str).collect();
-        let output = run(dir, at, &words, &[]);
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stdout));
+/// The story as far as it was played in this process.
+struct Story {
+    dir: PathBuf,
+    /// Before each step: its moment and its words; the folder is kept aside.
+    steps: Vec<(&'static str, &'static str, Vec<String>)>,
+}
+
+static STORY: Mutex<Option<Story>> = Mutex::new(None);
+
+/// A step: the folder before it, its moment, its words.
+fn before(step: &str) -> (PathBuf, &'static str, Vec<String>) {
+    let mut story = STORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let story = story.get_or_insert_with(Story::begin);
+    story.play(step);
+    let (_, at, args) = story.steps.iter().find(|(name, _, _)| *name == step).unwrap();
+    (story.kept(step), at, args.clone())
+}
+
+impl Story {
+    fn begin() -> Self {
+        let dir = kept_dir();
+        let now = dir.join("now");
+        fs::create_dir(&now).unwrap();
+        write_files(&now);
+        draft_file(&now, "M", "市场监管局", "SC-1", "20%");
+        draft_file(&now, "F", "消防救援大队", "XF-1", "30%");
+        draft_file(&now, "W", "文化和旅游局", "XF-1", "10%");
+        fs::write(now.join("rules.toml"), "[alert]\nday = 2\n").unwrap();
+        Self { dir, steps: Vec::new() }
     }
-    panic!("no step {until}");
+
+    fn kept(&self, step: &str) -> PathBuf {
+        self.dir.join(step)
+    }
+
+    /// Plays on, up to a step and not beyond.
+    fn play(&mut self, until: &str) {
+        let now = self.dir.join("now");
+        let all = steps();
+        let place = all.iter().position(|(name, _, _)| *name == until).unwrap();
+        for (name, at, args) in all.into_iter().take(place + 1).skip(self.steps.len()) {
+            if let Some((name, at, args)) = self.steps.last() {
+                let words: Vec<&str> = args.iter().map(String::as_str).collect();
+                let output = run(&now, at, &words, &[]);
+                assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stdout));
+            }
+            let mut args: Vec<String> = args.into_iter().map(str::to_owned).collect();
+            if let Some(place) = args.iter().position(|arg| arg == "INSPECTOR") {
+                let teams = fs::read_to_string(now.join("office/attempts/T-1-1/teams.csv")).unwrap();
+                let line = teams.lines().find(|line| line.starts_with("2,")).unwrap();
+                args[place] = line.split(',').nth(2).unwrap().to_owned();
+            }
+            if name == "record" {
+                write_results(&now);
+            }
+            copy(&now, &self.kept(name));
+            self.steps.push((name, at, args));
+        }
+    }
+}
+
+/// What a folder holds, as far as the program can tell: which process held the
+/// lock is none of it, nor the numbers a write-ahead log draws for itself, nor
+/// its index, which whoever comes after a crash makes anew.
+fn state(dir: &Path) -> Digest {
+    let mut all = Vec::new();
+    for name in files::tree(dir).unwrap() {
+        if name.ends_with(".db-shm") {
+            continue;
+        }
+        // A database just closed takes its empty side files away meanwhile.
+        let mut bytes = fs::read(dir.join(&name)).unwrap_or_default();
+        match &name {
+            name if name.ends_with("office.lock") => bytes.truncate(1),
+            name if name.ends_with(".db-wal") && bytes.is_empty() => continue,
+            name if name.ends_with(".db-wal") => without_chance(&mut bytes),
+            _ => {}
+        }
+        all.extend(format!("{name} {}\n", Digest::of(&bytes)).bytes());
+    }
+    Digest::of(&all)
+}
+
+/// A write-ahead log without the salts and sums of its head and of each frame.
+fn without_chance(log: &mut [u8]) {
+    let Some((head, frames)) = log.split_at_mut_checked(32) else { return };
+    let page = u32::from_be_bytes(head[8..12].try_into().unwrap()) as usize;
+    head[16..].fill(0);
+    for frame in frames.chunks_mut(24 + page) {
+        frame.iter_mut().take(24).skip(8).for_each(|byte| *byte = 0);
+    }
+}
+
+/// How the office was found after a step was stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Found {
+    /// Nothing was left half done.
+    Settled,
+    /// The step is undone.
+    Before,
+    /// The step is done.
+    After,
+    /// There is no office yet.
+    Unborn,
+}
+
+/// The next command works and says where the office stands: the program itself
+/// as asked by somebody, or what it calls, which starts far sooner.
+fn status_of(dir: &Path, at: &str, program: bool) -> Found {
+    if program {
+        let status = run(dir, at, &["status"], &[]);
+        let object = json(&status);
+        let error = object["error"]["id"].as_str().unwrap_or_default();
+        if ["office-missing", "office-unfinished"].contains(&error) {
+            return Found::Unborn;
+        }
+        assert!(status.status.success(), "{object}");
+        assert_eq!(object["result"]["damaged"], false, "{object}");
+        return match object["interrupted"]["after"].as_bool() {
+            Some(true) => Found::After,
+            Some(false) => Found::Before,
+            None => Found::Settled,
+        };
+    }
+    let mut opening = Opening::new(&dir.join("office"), "甲", "status");
+    opening.at = Some(parse_instant(at).unwrap());
+    let office = match Office::open(opening) {
+        Ok(office) => office,
+        Err(error) if ["office-missing", "office-unfinished"].contains(&error.id) => return Found::Unborn,
+        Err(error) => panic!("{error:?}"),
+    };
+    let status = status(&office, &Quiet).unwrap();
+    assert!(!status.damaged, "{:?}", status.wrong);
+    match office.interrupted.as_ref().map(|found| found.after) {
+        Some(true) => Found::After,
+        Some(false) => Found::Before,
+        None => Found::Settled,
+    }
 }
 
 /// Stops a step at each of its writes in turn.
 fn stop_everywhere(step: &str, setting: &'static str) {
-    let origin = tempfile::tempdir().unwrap();
-    let (at, args) = story(step, origin.path());
+    let (origin, at, args) = before(step);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let (mut stopped, mut before, mut after, mut through) = (0, 0, 0, 0);
+    let (mut stopped, mut through) = (0, 0);
+    // What follows from a folder is the same for the next that holds the same:
+    // between two writes nothing changes that a crash would leave.
+    let (mut left, mut settled, mut found) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for point in 1.. {
         assert!(point < 200, "{step} never gets through");
-        let dir = tempfile::tempdir().unwrap();
-        copy(origin.path(), dir.path());
-        let output = run(dir.path(), at, &args, &[(setting, point.to_string())]);
+        let dir = quick_dir();
+        let dir = dir.path();
+        copy(&origin, dir);
+        let output = run(dir, at, &args, &[(setting, point.to_string())]);
         let killed = output.status.code().is_none();
         if output.status.success() {
             // Past its last write; or the write that failed was not needed.
@@ -149,27 +249,28 @@ fn stop_everywhere(step: &str, setting: &'static str) {
         } else {
             (stopped, through) = (stopped + 1, 0);
         }
-
-        // The next command works and says where the office stands.
-        let status = run(dir.path(), at, &["status"], &[]);
-        let object = json(&status);
-        let unborn =
-            object["error"]["id"] == "office-missing" || object["error"]["id"] == "office-unfinished";
-        assert!(status.status.success() || step == "init" && unborn, "{step} {point}: {object}");
-        if !unborn {
-            assert_eq!(object["result"]["damaged"], false, "{step} {point}: {object}");
+        if !left.insert(state(dir)) {
+            continue;
         }
-        match object["interrupted"]["after"].as_bool() {
-            Some(true) => after += 1,
-            Some(false) => before += 1,
-            None => {}
+        let who = format!("{step} {point} (killed: {killed})");
+
+        // The program itself wherever it finds something new; each time what it calls.
+        let twin = quick_dir();
+        copy(dir, twin.path());
+        let stands = status_of(dir, at, false);
+        assert!(stands != Found::Unborn || step == "init", "{who}");
+        if found.insert(stands) {
+            assert_eq!(status_of(twin.path(), at, true), stands, "{who}");
         }
         for left in ["pending.json", "staging"] {
-            assert!(!dir.path().join("office").join(left).exists(), "{step} {point}: {left} is left");
+            assert!(!dir.join("office").join(left).exists(), "{who}: {left} is left");
+        }
+        if !settled.insert(state(dir)) {
+            continue;
         }
 
         // Doing it again succeeds, or is told that it was done.
-        let again = run(dir.path(), at, &args, &[]);
+        let again = run(dir, at, &args, &[]);
         let id = json(&again)["error"]["id"].as_str().unwrap_or_default().to_owned();
         let done = match step {
             "init" => "office-exists",
@@ -180,17 +281,16 @@ fn stop_everywhere(step: &str, setting: &'static str) {
             "leave" => "joint-withdraw-unknown",
             _ => "",
         };
-        assert!(again.status.success() || id == done, "{step} {point} (killed: {killed}): {id}");
-        let status = json(&run(dir.path(), at, &["status"], &[]));
-        assert_eq!(status["result"]["damaged"], false, "{step} {point}: {status}");
+        assert!(again.status.success() || id == done, "{who}: {id}");
+        assert_eq!(status_of(dir, at, false), Found::Settled, "{who}");
         if step.ends_with("publish") {
-            let holds = run(dir.path(), at, &["verify", "bundle"], &[]);
-            assert!(holds.status.success(), "{step} {point}: {}", json(&holds));
+            verify(&dir.join("bundle"), &Quiet).unwrap_or_else(|error| panic!("{who}: {error:?}"));
         }
     }
     assert!(stopped >= 3, "{step} has only {stopped} points");
     if setting == "CHOUCHA_CRASH_AT" && step != "init" {
-        assert!(before > 0 && after > 0, "{step}: stopped before {before}, after {after}");
+        let both = found.contains(&Found::Before) && found.contains(&Found::After);
+        assert!(both, "{step}: stopped only {found:?}");
     }
 }
 

@@ -31,7 +31,7 @@ use choucha::workflow::publish::{self, publish};
 use choucha::workflow::reveal::{Given, reveal};
 use choucha::workflow::{Office, Opening, Paths, filing, logbook};
 
-use crate::fsck::copy;
+use crate::kit::{copy, quick_dir};
 use crate::tiny::{AFTER, DRAWN, FROZEN, LOTTERY, PLAN, REVEALED, SET_UP, at, plan_file, set_up};
 
 /// Small random numbers, the same every time.
@@ -54,12 +54,6 @@ impl Dice {
             _ => Injected::Nothing,
         }
     }
-}
-
-/// Memory where there is such a folder: syncing costs nothing there.
-fn quick_dir() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
 /// Checkpoints that left the office, and what must become of them.

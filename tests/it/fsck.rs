@@ -27,6 +27,7 @@ use choucha::workflow::status::status;
 use choucha::workflow::{Office, Opening};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
+use crate::kit::copy;
 use crate::tiny::{
     AFTER, APPROVED, COMMITTED, DRAWN, FROZEN, LOTTERY, PLAN, REVEALED, at, open, plan, set_up,
 };
@@ -49,20 +50,6 @@ fn clean(office: &Office) {
         "{:#?}",
         found.faults.iter().map(|t| Lang::En.say(t)).collect::<Vec<_>>()
     );
-}
-
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else if let Err(error) = fs::copy(entry.path(), target) {
-            // A database just closed takes its empty side files away.
-            assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
-        }
-    }
 }
 
 /// A witness in a folder, watching the office's log.

@@ -6,11 +6,12 @@ use std::fs;
 use choucha::domain::progress::Quiet;
 use choucha::domain::{Digest, Workdays};
 use choucha::inbox::{Matter, Message, Outcome};
-use choucha::workflow::inbox::{Inbox, answer, enter, erase, list, settle, show};
+use choucha::workflow::inbox::{Deadlines, Inbox, answer, enter, erase, list, settle, show};
 use choucha::workflow::status::status;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
-use crate::fsck::{copy, judge};
+use crate::fsck::judge;
+use crate::kit::copy;
 use crate::tiny::{AFTER, APPROVED, FROZEN, at, set_up};
 
 fn message(text: &str) -> Message {
@@ -23,14 +24,19 @@ fn message(text: &str) -> Message {
     }
 }
 
-fn sql(path: &std::path::Path, statements: &str) {
+pub fn try_sql(path: &std::path::Path, statements: &str) -> Result<(), sqlx::Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
-        let mut db = options.connect().await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut db).await.unwrap();
-        db.close().await.unwrap();
-    });
+        let mut db = options.connect().await?;
+        let done = sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut db).await;
+        db.close().await?;
+        done.map(drop)
+    })
+}
+
+pub fn sql(path: &std::path::Path, statements: &str) {
+    try_sql(path, statements).unwrap();
 }
 
 #[test]
@@ -41,7 +47,7 @@ fn received_recorded_answered_erased() {
     // The office is open, that is, locked: messages come in all the same.
     let inbox = Inbox::open(&office.paths).unwrap();
     let now = office.now();
-    let got = inbox.receive(message("PRIVATE-一"), &now, &Workdays::official(), &Digest([7; 32])).unwrap();
+    let got = inbox.receive(message("PRIVATE-一"), &now, &Deadlines::default(), &Digest([7; 32])).unwrap();
     // 2026-09-30 + 20 working days, over National Day and the Saturday made up.
     assert_eq!(got.due, Workdays::official().add(now.date_naive(), 20).to_string());
     let standing = inbox.standing(&got.receipt.to_lowercase()).unwrap();
@@ -115,7 +121,7 @@ fn a_flood_is_stopped() {
     let dir = tempfile::tempdir().unwrap();
     let office = set_up(dir.path());
     let inbox = Inbox::open(&office.paths).unwrap();
-    let known = Workdays::official();
+    let known = Deadlines::default();
     let got = inbox.receive(message("一"), &office.now(), &known, &Digest([1; 32])).unwrap();
     assert_eq!(got.receipt.len(), 14);
     sql(

@@ -27,6 +27,7 @@ use choucha::workflow::reveal::reveal;
 use choucha::workflow::{Office, filing, logbook};
 use serde_json::Value as Json;
 
+use crate::kit::copy;
 use crate::office::{drawn, frozen, lottery, observer, pledge, reason};
 use crate::tiny::{
     AFTER, APPROVED, COMMITTED, DRAWN, DUE, FROZEN, LOTTERY, PLAN, REVEALED, at, code, plan, plan_file,
@@ -228,19 +229,6 @@ fn a_second_attempt_shows_the_first() {
         let found = verify(copied.path(), &Quiet).unwrap_err().reason.id;
         let expected = if kind == "freeze" { "checker-log-previous" } else { "checker-log-attempt" };
         assert_eq!(found, expected);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 
@@ -590,8 +578,9 @@ fn a_published_log_is_checked_as_a_whole() {
 fn the_kinds_are_documented() {
     let text = include_str!("../../src/record/ENTRIES.md");
     for kind in KINDS {
-        let start =
-            text.find(&format!("\n### {}", kind.name)).unwrap_or_else(|| panic!("{} is missing", kind.name));
+        let start = text
+            .find(&format!("\n### {}\n", kind.name))
+            .unwrap_or_else(|| panic!("{} is missing", kind.name));
         let section = &text[start + 1..];
         let section = &section[..section.find("\n### ").unwrap_or(section.len())];
         for member in kind.members {

@@ -23,6 +23,9 @@ mod groups;
 mod inbox;
 #[cfg(feature = "office")]
 mod joint;
+mod letters;
+#[cfg(feature = "office")]
+mod kit;
 #[cfg(feature = "office")]
 mod log;
 #[cfg(feature = "office")]
@@ -39,6 +42,7 @@ mod registers;
 mod registry;
 #[cfg(feature = "office")]
 mod results;
+mod results_erase;
 #[cfg(feature = "office")]
 mod tiny;
 #[cfg(feature = "office")]

@@ -22,7 +22,7 @@ use proptest::prelude::*;
 
 const ORIGIN: &str = "虚构局.example/log";
 const NOW: u64 = 1_790_000_000;
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn log_key() -> SignerKey {
     SignerKey::from_seed(ORIGIN, Algorithm::Ed25519, &[1; 32]).unwrap()
@@ -300,9 +300,8 @@ proptest! {
 }
 
 fn choucha(args: &[&str], points: &[(&str, String)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_choucha"));
-    command.args(args).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL").env_remove("CHOUCHA_OFFICE");
-    command.envs(points.iter().map(|(name, value)| (*name, value.as_str())));
+    let mut command = crate::kit::choucha(Path::new("."));
+    command.args(args).envs(points.iter().map(|(name, value)| (*name, value.as_str())));
     command
 }
 

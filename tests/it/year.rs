@@ -397,10 +397,9 @@ fn the_command_tells_people_and_machines() {
     bring(dir, &office, &(1..=220).map(|n| (n, ['A', 'B'][n % 2])).collect());
     drop(office);
     let run = |args: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_choucha"))
+        let output = crate::kit::choucha(dir)
             .args(["--office", "office", "--at", "2026-01-05T09:00:00+08:00"])
             .args(args)
-            .current_dir(dir)
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();

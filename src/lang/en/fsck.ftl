@@ -117,6 +117,7 @@ fsck-bundle-proof = the proof of entry { $seq } does not fit the checkpoint
 
 # Results
 progress-fsck-evidence = checking evidence
+progress-fsck-results = checking results
 fsck-result-act = entry { $seq } of the log ({ $kind }): { $reason }
 fsck-result-unrecorded = the result it speaks of was never recorded, or never public
 fsck-result-order = version { $version } does not follow from the entries before
@@ -126,8 +127,11 @@ fsck-result-legal = a major decision was made public without legal review
 fsck-result-state = where the result stood then ({ $state }), this could not be done
 fsck-result-erased = the department of some entries on results was erased; the tables of results were not checked
 fsck-result = version { $version } of the result of { $department } for visit { $visit } is not what entry { $seq } of the log commits to: findings, items or evidence were changed
+fsck-result-emptied = the personal data in version { $version } of the result of { $department } for visit { $visit } (entry { $seq } of the log) are blank, and no entry says they were erased: this is no erasure but tampering
+fsck-result-erased-open = it says personal data were erased, and { $count } of them are still there
 fsck-objection = objection { $number } is not what the log commits to
 fsck-evidence-missing = evidence is missing: { $path }
+fsck-evidence-erased = evidence was to go with the personal data erased, and is still there: { $path }; run choucha results erase --expired once more
 fsck-table-results = results
 fsck-table-result-items = items of results
 fsck-table-result-evidence = evidence
@@ -136,3 +140,5 @@ fsck-table-result-acts = reviews, publications, withdrawals
 fsck-table-result-rules = rules on deadlines of results
 fsck-table-objections = objections
 fsck-table-answers = answers to objections
+fsck-table-letters = what letters became
+fsck-table-erasures = erasures of personal data

@@ -1,7 +1,7 @@
 # Results
 
-results-finding-unknown = finding “{ $value }” is not on the code list; give a code from 01 to 10 or the list's words, such as 01 未发现问题
-results-disposal-unknown = disposal “{ $value }” is not on the code list; give a code from 01 to 06 or the list's words, such as 01 无需后续处置
+results-finding-unknown = finding “{ $value }” is not on the code list
+results-disposal-unknown = disposal “{ $value }” is not on the code list
 results-form = the result cannot be written as canonical JSON: { $error }
 results-limit = the limit “{ $name }” is { $days } working days; it must be from 1 to { $most }, shorter than the national rule if you like, never longer
 
@@ -13,6 +13,7 @@ step-correct = correction of a result
 step-withdraw = withdrawal of a result
 step-object = objection
 step-answer = answer to an objection
+step-erase-result = erasing personal data of results
 step-result-rules = rules on deadlines of results
 
 # Recording: what is wrong
@@ -42,12 +43,12 @@ results-disposal-missing = the finding is “{ $finding }” and no disposal is 
 results-evidence-missing = there is no evidence file { $file }
 results-evidence-time = the moment “{ $value }” of the evidence { $file } cannot be read, or is after now
 results-evidence-changed = the evidence { $file } changed while it was taken in; nothing was recorded
-results-missing = please give { $what }
+results-missing = please give { $what }; how each is written: choucha record --help
 results-fault = { $reason }. { $remedy }
 
 # Recording: what to do
 results-remedy-visit = compare the visit's number and code with the plan's visits.csv
-results-remedy-department = give the department as the plan names it
+results-remedy-department = give the department as the plan names it (--department on the command line)
 results-remedy-with-row = mend that row and record all of them again
 results-remedy-alike = rows of one visit agree in date, method, people and so on
 results-remedy-text = remove control characters
@@ -57,13 +58,14 @@ results-remedy-decided = the decision lies between the visit and today; leave it
 results-remedy-team = check the certificate numbers; where somebody else went, record the recusal first (choucha recuse), and chance decides who takes over
 results-remedy-short = name everybody of the team who was there; if there really were fewer than two, the visit is not lawful and must be made again
 results-remedy-second = one that was sent back can be recorded again; one that is public is corrected with choucha results correct
+results-remedy-correcting = a correction is under way: have it reviewed by somebody else (choucha review), or sent back and recorded again
 results-remedy-item = give codes of the department's own items in the plan; empty means all of them
 results-remedy-item-twice = remove the row too many
 results-remedy-item-missing = add them; for what was not checked say 否 under 是否检查 (--unchecked)
 results-remedy-unchecked = an item not checked has no finding; if it was checked, say 是 under 是否检查
-results-remedy-finding = give a code from 01 to 10 or the list's words
-results-remedy-gone = run choucha substitute { $plan } { $visit } --why REASON --proof FILE
-results-remedy-disposal = give a code from 01 to 06 or its words: 01 无需后续处置, 02 责令改正, 03 移送办案机构, 04 抄告相关部门, 05 反馈日常监管, 06 其他
+results-remedy-finding = give a code or its words: 01 未发现问题, 02 未按规定公示年度报告, 03 未按规定公示其他应当公示的信息, 04 公示信息隐瞒真实情况、弄虚作假, 05 通过登记的住所(经营场所)无法联系, 06 发现问题已责令改正, 07 不配合检查情节严重, 08 未发现开展本次抽查涉及的经营活动, 09 发现问题待后续处理, 10 已关闭停业或正在清算
+results-remedy-gone = run choucha substitute { $plan } { $visit } --why "{ $why }" --proof FILE
+results-remedy-disposal = give a code from 01 to 06 or its words: 01 无需后续处置, 02 责令改正, 03 移送办案机构, 04 抄告相关部门, 05 反馈日常监管, 06 其他 (on the command line behind the finding: --finding 06/02)
 results-remedy-evidence = check the file's name (as seen from the sheet's folder); such as “照片:door.jpg@2026-10-20 09:30”
 
 # Recorded, reviewed, published
@@ -80,14 +82,18 @@ results-needs-legal = version { $version } of the result of { $department } for 
 results-review-own = the result of { $department } for visit { $visit } was recorded by “{ $by }”; somebody else has to review it (name the reviewer with --by)
 results-note-missing = tell with --note why it is sent back
 results-notice-missing = give the reason that is told to the public
-results-not-public = no result of a visit to “{ $visit }” is public
+results-not-public = no result of a visit to “{ $visit }” is public; one that is not public yet is sent back by the reviewer and recorded again
 results-which = visit { $visit } has results of several departments ({ $departments }); name one with --department
 results-reviewed-accepted = { $count } accepted
 results-reviewed-returned = { $count } sent back
 results-reviewed-cleared = { $count } passed by legal review
 results-reviewed-refused = { $count } sent back by legal review
+results-reviewed-none = nothing waits for review
+results-reviewed-none-legal = nothing waits for legal review
+results-next-legal = { $count } of them are major decisions and need legal review: choucha legal-review { $plan } --all --accept
 results-reviewed-own = { $count } more were recorded by the reviewer and need somebody else
 results-published = { $count } results made public
+results-published-none = nothing is ready to be made public: only what was accepted by review and is not public yet (choucha results list { $plan })
 results-published-late = { $count } of them after the last day allowed
 results-published-legal = { $count } major decisions wait for legal review and were left out
 results-withdrawn = withdrawn: the result of { $department } for visit { $visit } (version { $version }); the notice stays
@@ -95,6 +101,7 @@ results-list-none = there are no such results
 results-state-recorded = waits for review
 results-state-returned = sent back
 results-state-accepted = accepted
+results-state-legal = awaits legal review
 results-state-cleared = passed by legal review
 results-state-published = public
 results-state-superseded = corrected since
@@ -107,23 +114,35 @@ results-act-publish = make public
 results-act-withdraw = withdraw
 
 # Objections
-results-objection-empty = say who objects, why, and what is answered
-results-objection-unknown = there is no objection { $number }
+results-objection-empty = say who objects (--who) and why (--why)
+results-answer-empty = say what is answered (--text)
+results-objection-unknown = there is no objection { $number }; all of them: choucha results objections
 results-objection-answered = objection { $number } was answered at { $at }
 results-objected = entered as objection { $number }
 results-objected-due = to be answered by { $due }: choucha results answer { $number } --outcome … --text …
 results-answered = objection { $number } answered: { $outcome }
-results-answered-next = where it is right, correct or withdraw the result: choucha results correct { $plan } { $visit } --why REASON …
+results-answered-next = where it is right, correct or withdraw the result: choucha results correct { $plan } { $visit } --department { $department } --why REASON …, or choucha results withdraw { $plan } { $visit } --department { $department } --notice TEXT
 results-objections-none = there are no objections
+results-erase-why = say by whose order (--why)
+results-erase-open = the result of { $department } of visit { $visit } is still being dealt with (not reviewed, not public, or an objection unanswered); its personal data can be erased afterwards
+results-erase-already = the personal data of the result of { $department } of visit { $visit } were erased before
+results-erased = the personal data of the result of { $department } of visit { $visit } were erased: it can no longer be corrected, nor a case file be made; withdraw it where it is wrong
+results-erased-done = personal data of { $count } versions erased, { $evidence } pieces of evidence removed; findings and notices stay, the log says so
+results-erased-none = nothing to erase: only results that were on show for 5 years (natural persons 2)
+results-erased-under-way = { $count } more are still being dealt with (not reviewed, not public, or an objection unanswered) and were left
+results-state-erased = { $state } (personal data erased)
+progress-results-erase = looking for results whose time is over
 results-outcome-upheld = upheld
 results-outcome-partly = upheld in part
 results-outcome-rejected = rejected
 
 # Deadlines
 results-rules-malformed = { $file } holds no rules on deadlines of results: { $error }
+results-rules-unknown = { $file } says “{ $key }”, which is not known; it may say publish, decision, answer and [departments]
+results-rules-number = in { $file } the value of “{ $key }” should be a number of working days, such as { $key } = 5
 results-rules-publish = results: public within { $days } working days of the decision
 results-rules-decision = penalty and licence decisions: within { $days } working days
-results-rules-answer = objections: answered within { $days } working days of the day they came in
+results-rules-answer = objections and what the public sends: answered within { $days } working days of the day they came in
 results-rules-department = { $department }: public within { $days } working days
 status-results-review = plan { $plan }: { $count } results wait for review, the first to be public by { $due }: choucha review { $plan } --all --accept
 status-results-returned = plan { $plan }: { $count } results were sent back and wait to be recorded again, the first to be public by { $due }
@@ -157,25 +176,25 @@ results-report-written = the report was written to “{ $path }”
 progress-results-check = checking the rows
 progress-results-evidence = taking in evidence
 progress-results-figures = counting plans
-head-answered = answered
-head-completion = completion
-head-count = count
-head-due = due
-head-due-visits = due
-head-finding = finding
-head-item = item
-head-late-public = late
-head-missing = missing
-head-number = number
-head-objector = objector
-head-outcome = outcome
-head-problem-rate = problem rate
-head-problems = problems
-head-published = public
-head-received = received
-head-recorded = recorded
-head-reviewed = reviewed
-head-version = version
+head-answered = Answered
+head-completion = Completion
+head-count = Count
+head-due = Due
+head-due-visits = Due
+head-finding = Finding
+head-item = Item
+head-late-public = Late
+head-missing = Missing
+head-number = Number
+head-objector = Objector
+head-outcome = Outcome
+head-problem-rate = Problem rate
+head-problems = Problems
+head-published = Public
+head-received = Received
+head-recorded = Recorded
+head-reviewed = Reviewed
+head-version = Version
 
 # Commands
 help-record = Records what visits found: one visit, or a whole sheet (CSV, .xlsx, Parquet, a row for each item)
@@ -234,6 +253,7 @@ help-results-correct = Corrects a public result: what is given changes, the rest
 help-results-correct-arg-plan = Plan number
 help-results-correct-arg-visit = Number of the visit, or the entity's code
 help-results-correct-arg-why = Why, told to the public
+help-results-correct-arg-letter = receipt number of the letter that asked for it: once the correction is public, the letter is answered with its reason
 help-results-correct-arg-dry_run = Only tell what would be
 help-results-correct-example =
     {"  "}choucha results correct 2026Q4-001 17 --why "found otherwise on review" --finding 01
@@ -251,8 +271,10 @@ help-results-object-arg-department = To whose result
 help-results-object-arg-who = Who objects, not public
 help-results-object-arg-why = Why, not public
 help-results-object-arg-received = The day it came in, today by default
+help-results-object-arg-letter = receipt number of the letter it came by: who objects, why and since when are the letter's, and the answer answers both
 help-results-object-example =
     {"  "}choucha results object 2026Q4-001 17 --who "a made-up shop" --why "mended the same day"
+    {"  "}choucha results object 2026Q4-001 17 --letter 7K2M-94QX-B0TE
 help-results-answer = Answers an objection
 help-results-answer-arg-number = The objection's number
 help-results-answer-arg-outcome = upheld, partly, rejected
@@ -264,6 +286,16 @@ help-results-objections-arg-plan = Plan number; all by default
 help-results-objections-arg-open = Unanswered only
 help-results-objections-example =
     {"  "}choucha results objections --open
+help-results-erase = Erases personal data of results: who went, who was there, notes, who acted, evidence, objections; findings and notices stay
+help-results-erase-arg-plan = The plan's number; with --expired it may be left out: all plans
+help-results-erase-arg-visit = Number of the visit, or code of the entity
+help-results-erase-arg-department = Whose result
+help-results-erase-arg-why = By whose order; not public
+help-results-erase-arg-expired = All that were on show for 5 years, those of natural persons for 2
+help-results-erase-arg-dry_run = Only tell what would be, change nothing
+help-results-erase-example =
+    {"  "}choucha results erase --expired
+    {"  "}choucha results erase 2026Q4-001 17 --why "on request of the person concerned"
 help-results-rules = Shows or sets local deadlines (only shorter than the national ones)
 help-results-rules-arg-file = Rules file (TOML): publish = 15, decision = 5, answer = 10, departments = {"{"} "司法局" = 5 {"}"}
 help-results-rules-example =

@@ -168,10 +168,14 @@ web-step-publish-results = result made public
 web-step-withdraw = result withdrawn
 web-step-object = objection registered
 web-step-answer = objection answered
+web-step-erase-result = personal data of a result erased
 web-step-result-rules = rules of deadlines
 web-step-key = key registered
 web-step-file = filed with a witness
 web-step-erase = personal data erased
+web-step-inbox = message received
+web-step-inbox-answer = message answered
+web-step-inbox-erase = message erased
 
 # Draws
 web-draws-lead = Frames, seed, those drawn, teams and evidence of every draw.
@@ -453,6 +457,10 @@ web-about-since = Set up
 web-about-edition = As of
 web-about-within = Results are due
 web-about-days = within { $days } working days of the decision
+web-about-within-of = Results of { $department } published
+web-about-within-decision = Penalty and licence decisions published
+web-about-answer = What is sent in is answered
+web-about-answer-days = within { $days } working days after it came in
 web-about-shown = What is shown and what is not
 web-about-shown-fields = Contacts, phone numbers, legal representatives and risk classes are never shown.
 web-about-shown-person = Names of natural persons are masked.

@@ -148,6 +148,7 @@ step-key = registering a key
 step-file = filing
 step-erase = erasing personal data
 erase-nothing = entry { $entry } of the log hides no { $member } that could be erased; there are: { $known }
+erase-department = the department of entry { $entry } cannot be erased: it names nobody, and without it no result could be checked. Personal data of results are erased with choucha results erase
 # Joint
 step-joint-withdraw = withdrawal from a joint plan
 step-joint-rules = rules of joint inspections

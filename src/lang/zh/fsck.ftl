@@ -117,6 +117,7 @@ fsck-bundle-proof = 第 { $seq } 条记录的证明与检查点不符
 
 # 检查结果
 progress-fsck-evidence = 核对证据材料
+progress-fsck-results = 核对检查结果
 fsck-result-act = 日志第 { $seq } 条记录（{ $kind }）：{ $reason }
 fsck-result-unrecorded = 它所说的结果没有录入过，或没有公示过
 fsck-result-order = 第 { $version } 版接不上前面的记录
@@ -126,8 +127,11 @@ fsck-result-legal = 重大执法决定未经法制审核就公示了
 fsck-result-state = 结果当时的状态（{ $state }）不容许这样做
 fsck-result-erased = 有的结果记录的部门一项已清除，检查结果的各表没有核对
 fsck-result = { $department }第 { $visit } 号检查的结果第 { $version } 版与日志第 { $seq } 条记录里的摘要不符：检查结果、事项或证据材料被改动过
+fsck-result-emptied = { $department }第 { $visit } 号检查的结果第 { $version } 版（日志第 { $seq } 条）里的个人信息被清空，日志里却没有清除的记录：这不是依规定清除，是改动
+fsck-result-erased-open = 说已清除个人信息，还有 { $count } 项没有清除
 fsck-objection = 第 { $number } 号异议的内容与日志里的摘要不符
 fsck-evidence-missing = 证据材料不见了：{ $path }
+fsck-evidence-erased = 证据材料应随个人信息一并删除，却还在：{ $path }；再运行一次 choucha results erase --expired 即可删除
 fsck-table-results = 检查结果
 fsck-table-result-items = 检查结果各事项
 fsck-table-result-evidence = 证据材料
@@ -136,3 +140,5 @@ fsck-table-result-acts = 审核、公示与撤销
 fsck-table-result-rules = 结果公示期限规则
 fsck-table-objections = 异议
 fsck-table-answers = 异议答复
+fsck-table-letters = 来信登记
+fsck-table-erasures = 个人信息清除

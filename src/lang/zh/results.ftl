@@ -1,7 +1,7 @@
 # 检查结果
 
-results-finding-unknown = 检查结果“{ $value }”不在代码表内；请填 01 至 10 的代码或代码表所列文字，如 01 未发现问题
-results-disposal-unknown = 后续处置“{ $value }”不在代码表内；请填 01 至 06 的代码或代码表所列文字，如 01 无需后续处置
+results-finding-unknown = 检查结果“{ $value }”不在代码表内
+results-disposal-unknown = 后续处置“{ $value }”不在代码表内
 results-form = 结果写不成规范的 JSON：{ $error }
 results-limit = 期限“{ $name }”为 { $days } 个工作日；应为 1 至 { $most } 个工作日，可以短于国家规定，不得长于国家规定
 
@@ -13,6 +13,7 @@ step-correct = 更正结果
 step-withdraw = 撤销结果
 step-object = 登记异议
 step-answer = 答复异议
+step-erase-result = 清除结果的个人信息
 step-result-rules = 结果公示期限规则
 
 # 录入：哪里不对
@@ -42,28 +43,29 @@ results-disposal-missing = 检查结果为“{ $finding }”，没有填后续�
 results-evidence-missing = 找不到证据材料 { $file }
 results-evidence-time = 证据材料 { $file } 的时间“{ $value }”认不出，或晚于现在
 results-evidence-changed = 证据材料 { $file } 在录入过程中被改动，没有录入
-results-missing = 请写明 { $what }
+results-missing = 请写明 { $what }；各项的写法见 choucha record --help
 results-fault = { $reason }。{ $remedy }
 
 # 录入：怎么办
 results-remedy-visit = 请对照计划的检查清单（visits.csv）核对检查序号和代码
-results-remedy-department = 请填检查部门，名称与计划中的一致
+results-remedy-department = 请填检查部门（命令行用 --department），名称与计划中的一致
 results-remedy-with-row = 请改正那一行后一并重新录入
 results-remedy-alike = 同一次检查的日期、方式、人员等各行应相同
 results-remedy-text = 请去掉控制字符后重填
 results-remedy-future = 请核对日期
-results-remedy-late = 请在“逾期原因”写明原因
+results-remedy-late = 请在“逾期原因”写明原因（命令行用 --late）
 results-remedy-decided = 决定日期应在检查日期与今天之间；没有另作决定的留空
 results-remedy-team = 请核对执法证号；换了人的，应先用 choucha recuse 记录回避，由随机次序决定接替的人
 results-remedy-short = 请填写实际到场的全部检查人员；确实不足两人的，这次检查不合法，应重新检查
 results-remedy-second = 退回的可以重新录入；已公示的用 choucha results correct 更正
+results-remedy-correcting = 更正稿正在办理：请先由录入人以外的人审核（choucha review），或退回后重新更正
 results-remedy-item = 请填计划中本部门的事项编码；留空表示本部门的全部事项
 results-remedy-item-twice = 请删去多余的一行
 results-remedy-item-missing = 请补填；没有检查的，“是否检查”填“否”
 results-remedy-unchecked = 没有检查的事项不填结果；检查了的，“是否检查”填“是”
-results-remedy-finding = 请填 01 至 10 的代码或代码表所列文字
-results-remedy-gone = 请运行 choucha substitute { $plan } { $visit } --why 理由 --proof 证明材料
-results-remedy-disposal = 请填 01 至 06 的代码或文字：01 无需后续处置、02 责令改正、03 移送办案机构、04 抄告相关部门、05 反馈日常监管、06 其他
+results-remedy-finding = 请填代码或文字：01 未发现问题、02 未按规定公示年度报告、03 未按规定公示其他应当公示的信息、04 公示信息隐瞒真实情况、弄虚作假、05 通过登记的住所(经营场所)无法联系、06 发现问题已责令改正、07 不配合检查情节严重、08 未发现开展本次抽查涉及的经营活动、09 发现问题待后续处理、10 已关闭停业或正在清算
+results-remedy-gone = 请运行 choucha substitute { $plan } { $visit } --why "{ $why }" --proof 证明材料
+results-remedy-disposal = 请填 01 至 06 的代码或文字：01 无需后续处置、02 责令改正、03 移送办案机构、04 抄告相关部门、05 反馈日常监管、06 其他（命令行写在检查结果之后：--finding 06/02）
 results-remedy-evidence = 请核对文件名（相对于表格所在目录）；可写“照片:门头.jpg@2026-10-20 09:30”
 
 # 录入、审核、公示
@@ -80,14 +82,18 @@ results-needs-legal = 第 { $visit } 号检查{ $department }的结果第 { $ver
 results-review-own = 第 { $visit } 号检查{ $department }的结果是“{ $by }”自己录入的，须由别人审核（用 --by 写明审核人）
 results-note-missing = 退回请用 --note 写明理由
 results-notice-missing = 请写明向社会公开的理由
-results-not-public = 对“{ $visit }”的检查没有已公示的结果
+results-not-public = 对“{ $visit }”的检查没有已公示的结果；还没有公示的，由审核人退回后重新录入
 results-which = 第 { $visit } 号检查有多个部门的结果（{ $departments }），请用 --department 指明
 results-reviewed-accepted = 审核通过 { $count } 件
 results-reviewed-returned = 退回 { $count } 件
 results-reviewed-cleared = 法制审核通过 { $count } 件
 results-reviewed-refused = 法制审核退回 { $count } 件
+results-reviewed-none = 没有等待审核的结果
+results-reviewed-none-legal = 没有等待法制审核的结果
+results-next-legal = 其中 { $count } 件是重大执法决定，还须经法制审核：choucha legal-review { $plan } --all --accept
 results-reviewed-own = 另有 { $count } 件是审核人自己录入的，须由别人审核
 results-published = 公示结果 { $count } 件
+results-published-none = 没有可以公示的结果：审核通过、尚未公示的才可以公示（choucha results list { $plan }）
 results-published-late = 其中 { $count } 件已过公示期限
 results-published-legal = 另有 { $count } 件重大执法决定等待法制审核，没有公示
 results-withdrawn = 已撤销第 { $visit } 号检查{ $department }的结果（第 { $version } 版），留下公告
@@ -95,6 +101,7 @@ results-list-none = 没有这样的结果
 results-state-recorded = 待审核
 results-state-returned = 已退回
 results-state-accepted = 审核通过
+results-state-legal = 待法制审核
 results-state-cleared = 法制审核通过
 results-state-published = 已公示
 results-state-superseded = 已被更正
@@ -107,23 +114,35 @@ results-act-publish = 公示
 results-act-withdraw = 撤销
 
 # 异议
-results-objection-empty = 请写明异议人、异议事由和答复内容
-results-objection-unknown = 没有第 { $number } 号异议
+results-objection-empty = 请写明异议人（--who）和异议事由（--why）
+results-answer-empty = 请写明答复内容（--text）
+results-objection-unknown = 没有第 { $number } 号异议；全部异议见 choucha results objections
 results-objection-answered = 第 { $number } 号异议已于 { $at } 答复
 results-objected = 已登记为第 { $number } 号异议
 results-objected-due = 应于 { $due } 前答复：choucha results answer { $number } --outcome … --text …
 results-answered = 第 { $number } 号异议已答复：{ $outcome }
-results-answered-next = 异议成立的，请更正或撤销：choucha results correct { $plan } { $visit } --why 理由 …
+results-answered-next = 异议成立的，请更正或撤销：choucha results correct { $plan } { $visit } --department { $department } --why 理由 …，或 choucha results withdraw { $plan } { $visit } --department { $department } --notice 公告
 results-objections-none = 没有异议
+results-erase-why = 请用 --why 写明依据，如依申请、依法院或上级机关的决定
+results-erase-open = 第 { $visit } 号检查{ $department }的结果还在办理（待审核、待公示或有异议未答复），办结以后才能清除个人信息
+results-erase-already = 第 { $visit } 号检查{ $department }的结果，个人信息早已清除
+results-erased = 第 { $visit } 号检查{ $department }的结果，个人信息已经清除，不能再更正，也不能再立案卷；有误的请撤销
+results-erased-done = 已清除 { $count } 版结果的个人信息，删除证据材料 { $evidence } 件；检查结果和公告照旧，清除已入日志
+results-erased-none = 没有可以清除的：公示期满 5 年（自然人 2 年）的结果才清除
+results-erased-under-way = 另有 { $count } 件还在办理（待审核、待公示或有异议未答复），没有清除
+results-state-erased = { $state }（个人信息已清除）
+progress-results-erase = 查找期满的结果
 results-outcome-upheld = 异议成立
 results-outcome-partly = 部分成立
 results-outcome-rejected = 异议不成立
 
 # 期限
 results-rules-malformed = { $file } 不是结果公示期限的规则：{ $error }
+results-rules-unknown = { $file } 里有认不出的“{ $key }”；可以写 publish、decision、answer 和 [departments]
+results-rules-number = { $file } 里“{ $key }”的值应为工作日数，如 { $key } = 5
 results-rules-publish = 检查结果：自决定之日起 { $days } 个工作日内公示
 results-rules-decision = 处罚、许可决定：{ $days } 个工作日内公示
-results-rules-answer = 异议：自收到之日起 { $days } 个工作日内答复
+results-rules-answer = 异议和来信：自收到之日起 { $days } 个工作日内答复
 results-rules-department = { $department }：{ $days } 个工作日内公示
 status-results-review = 计划 { $plan } 有 { $count } 件结果等待审核，最早应于 { $due } 前公示：choucha review { $plan } --all --accept
 status-results-returned = 计划 { $plan } 有 { $count } 件结果被退回，等待重新录入，最早应于 { $due } 前公示
@@ -234,6 +253,7 @@ help-results-correct = 更正已公示的结果：写明的改，没写的照旧
 help-results-correct-arg-plan = 计划编号
 help-results-correct-arg-visit = 检查序号，或对象代码
 help-results-correct-arg-why = 更正的理由，向社会公开
+help-results-correct-arg-letter = 据以更正的来信的回执编号：更正公示后，来信即以更正的理由答复
 help-results-correct-arg-dry_run = 只看会怎样，不作改动
 help-results-correct-example =
     {"  "}choucha results correct 2026Q4-001 17 --why 复核后更正 --finding 01
@@ -251,8 +271,10 @@ help-results-object-arg-department = 对哪个部门的结果
 help-results-object-arg-who = 异议人，不公开
 help-results-object-arg-why = 异议事由，不公开
 help-results-object-arg-received = 收到的日期，默认今天
+help-results-object-arg-letter = 据以登记的来信的回执编号：异议人、事由和收到日期以来信为准，答复一并答复来信
 help-results-object-example =
     {"  "}choucha results object 2026Q4-001 17 --who 虚构食品店 --why 当日已整改完毕
+    {"  "}choucha results object 2026Q4-001 17 --letter 7K2M-94QX-B0TE
 help-results-answer = 答复异议
 help-results-answer-arg-number = 异议的编号
 help-results-answer-arg-outcome = upheld 成立、partly 部分成立、rejected 不成立
@@ -264,6 +286,16 @@ help-results-objections-arg-plan = 计划编号；不写则列出全部
 help-results-objections-arg-open = 只列没有答复的
 help-results-objections-example =
     {"  "}choucha results objections --open
+help-results-erase = 清除结果中的个人信息：检查人员、在场人员、检查情况、经办人、证据材料、异议；检查结果和公告照旧
+help-results-erase-arg-plan = 计划编号；用 --expired 时可不写，即全部计划
+help-results-erase-arg-visit = 检查序号，或对象代码
+help-results-erase-arg-department = 哪个部门的结果
+help-results-erase-arg-why = 依据，如依申请、依法院或上级机关的决定；不公开
+help-results-erase-arg-expired = 清除公示期满的全部结果：5 年，自然人 2 年
+help-results-erase-arg-dry_run = 只看会怎样，不作改动
+help-results-erase-example =
+    {"  "}choucha results erase --expired
+    {"  "}choucha results erase 2026Q4-001 17 --why 依当事人申请
 help-results-rules = 查看或设定本地的公示、答复期限（只能短于国家规定）
 help-results-rules-arg-file = 规则文件（TOML）：publish = 15、decision = 5、answer = 10、departments = {"{"} "司法局" = 5 {"}"}
 help-results-rules-example =

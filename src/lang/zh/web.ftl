@@ -165,10 +165,14 @@ web-step-publish-results = 公开结果
 web-step-withdraw = 撤销结果
 web-step-object = 登记异议
 web-step-answer = 答复异议
+web-step-erase-result = 清除结果的个人信息
 web-step-result-rules = 结果公示期限规定
 web-step-key = 登记密钥
 web-step-file = 见证单位备案
 web-step-erase = 清除个人信息
+web-step-inbox = 收到来信
+web-step-inbox-answer = 答复来信
+web-step-inbox-erase = 清除来信内容
 
 # 抽取
 web-draws-lead = 每次抽取的抽样框、种子、抽中名单、人员搭配和证据文件。
@@ -438,6 +442,10 @@ web-about-since = 建立时间
 web-about-edition = 内容更新至
 web-about-within = 结果公开期限
 web-about-days = 作出决定后 { $days } 个工作日内
+web-about-within-of = { $department }的结果公开期限
+web-about-within-decision = 处罚、许可决定的公开期限
+web-about-answer = 来信答复期限
+web-about-answer-days = 收到后 { $days } 个工作日内
 web-about-shown = 公开什么，不公开什么
 web-about-shown-fields = 企业的联系人、电话、法定代表人和信用风险分类不公开。
 web-about-shown-person = 自然人的姓名隐去一部分。

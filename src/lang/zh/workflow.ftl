@@ -136,6 +136,7 @@ step-key = 登记密钥
 step-file = 备案
 step-erase = 清除个人信息
 erase-nothing = 日志第 { $entry } 条没有可清除的 { $member }。可清除的有：{ $known }
+erase-department = 日志第 { $entry } 条的部门一项不能清除：部门不是个人信息，清除后检查结果就无法核对。结果中的个人信息用 choucha results erase 清除
 # 联合
 step-joint-withdraw = 退出联合
 step-joint-rules = 联合抽查规定

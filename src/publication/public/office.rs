@@ -28,6 +28,15 @@ pub struct OfficeFace {
     pub figures: Figures,
     /// What is published this long after a decision, in working days.
     pub publish_within: u64,
+    /// The same for results with a penalty or licence decision.
+    #[serde(default)]
+    pub decision_within: u64,
+    /// Departments that publish sooner, and within how many working days.
+    #[serde(default)]
+    pub departments_within: Vec<(String, u64)>,
+    /// What is sent in is answered within so many working days.
+    #[serde(default)]
+    pub answer_within: u64,
 }
 
 /// 见证 (备案) of the log.

@@ -196,6 +196,21 @@ pub fn facet_counts(tx: &mut Tx<'_>, kind: Kind, facet: &str) -> Result<Vec<(Str
     .collect()
 }
 
+/// The same where there are no more than `most` values; none where there are more.
+pub fn facet_choices(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    facet: &str,
+    most: u64,
+) -> Result<Option<Vec<(String, u64)>>> {
+    let row = tx.row(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM labels WHERE kind = $1 AND facet = $2 LIMIT $3)",
+        args![kind.name(), facet, most + 1],
+    )?;
+    let many = row.map_or(Ok(0), |row| row.count(0))? > most;
+    if many { Ok(None) } else { facet_counts(tx, kind, facet).map(Some) }
+}
+
 /// The keys of all documents of a kind that have a facet's value (all of the
 /// kind where the facet is empty), in the order of lists.
 pub fn keys(tx: &mut Tx<'_>, kind: Kind, facet: &str, value: &str) -> Result<Vec<String>> {

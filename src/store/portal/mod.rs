@@ -17,9 +17,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use docs::{
     Edition, Entry, Kept, body, clear, edition, get, labels_of, mark, place, put, remove, set_edition,
 };
-pub use list::{Cursor, Filter, Found, Listing, Page, count, facet_counts, keys, list, marks};
+pub use list::{Cursor, Filter, Found, Listing, Page, count, facet_choices, facet_counts, keys, list, marks};
 pub use pairs::fold;
-pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search};
+pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search, tidy};
 pub use sets::Lack;
 
 use sets::{AT_ONCE, Sets};

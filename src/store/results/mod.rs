@@ -2,10 +2,19 @@
 //! it, objections, and the local rules on deadlines.
 
 mod acts;
+mod counts;
+mod erasures;
+mod letters;
 mod objections;
 
 pub use acts::{ActRow, act, act_all, acts, acts_of_attempt, acts_of_visit};
-pub use objections::{add_objection, answer, last_objection, objections, objections_of_attempt};
+pub use counts::{Waiting, made_public, told, told_count, waiting};
+pub use erasures::{
+    EraseReason, Erasure, erase, erased, erasures, evidence_after, evidence_count, evidence_known,
+    left_evidence,
+};
+pub use letters::{LetterRow, add_letter, letter, letter_of_objection, letters, letters_of_attempt};
+pub use objections::{add_objection, answer, last_objection, objection, objections, objections_of_attempt};
 
 use std::collections::BTreeMap;
 
@@ -142,6 +151,11 @@ pub fn of_attempt(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<ResultRow>> {
     versions!(tx, "r.serial = $1", args![serial])
 }
 
+/// Those of some of its visits, from the first to the last.
+pub fn of_visits(tx: &mut Tx<'_>, serial: u64, (from, to): (i64, i64)) -> Result<Vec<ResultRow>> {
+    versions!(tx, "r.serial = $1 AND r.visit >= $2 AND r.visit <= $3", args![serial, from, to])
+}
+
 /// Every version of every result of a plan, by attempt, visit, department,
 /// version.
 pub fn of_plan(tx: &mut Tx<'_>, plan: &str) -> Result<Vec<VisitResult>> {
@@ -161,17 +175,6 @@ pub fn of_code(tx: &mut Tx<'_>, code: &str) -> Result<Vec<VisitResult>> {
 /// Every version of everything, by attempt, visit, department, version.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<ResultRow>> {
     versions!(tx, "r.serial > 0", args![])
-}
-
-/// How many versions of an attempt's results stand where.
-pub fn counts(tx: &mut Tx<'_>, serial: u64) -> Result<BTreeMap<State, u64>> {
-    tx.rows("SELECT state, COUNT(*) FROM result_states WHERE serial = $1 GROUP BY state", args![serial])?
-        .iter()
-        .map(|row| {
-            let state = State::parse(&row.text(0)?).ok_or_else(|| text!("store-column", column = 0))?;
-            Ok((state, row.count(1)?))
-        })
-        .collect()
 }
 
 /// Whether a visit has any result.

@@ -50,6 +50,11 @@ pub fn objections(tx: &mut Tx<'_>) -> Result<Vec<Objection>> {
     tx.rows(select!(""), args![])?.iter().map(row).collect()
 }
 
+/// The one of that number.
+pub fn objection(tx: &mut Tx<'_>, number: u64) -> Result<Option<Objection>> {
+    tx.rows(select!("WHERE o.number = $1"), args![number])?.first().map(row).transpose()
+}
+
 /// Those to an attempt's results, by number.
 pub fn objections_of_attempt(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<Objection>> {
     tx.rows(select!("WHERE o.serial = $1"), args![serial])?.iter().map(row).collect()

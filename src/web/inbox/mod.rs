@@ -17,9 +17,9 @@ use axum::serve::IncomingStream;
 
 use super::routes::Doors;
 use super::serve::Door;
-use crate::domain::{Digest, Result, Workdays};
+use crate::domain::{Digest, Result};
 use crate::text;
-use crate::workflow::inbox::Inbox;
+use crate::workflow::inbox::{Deadlines, Inbox};
 use crate::workflow::office::system_random;
 use crate::workflow::{Office, Paths};
 use guard::Guard;
@@ -36,7 +36,7 @@ pub struct Desk {
     guard: Guard,
     proxied: bool,
     waiting: AtomicBool,
-    workdays: RwLock<Arc<Workdays>>,
+    deadlines: RwLock<Arc<Deadlines>>,
 }
 
 impl Desk {
@@ -51,7 +51,7 @@ impl Desk {
             guard: Guard::new(random()?),
             proxied,
             waiting: AtomicBool::new(true),
-            workdays: RwLock::new(Arc::new(Workdays::official())),
+            deadlines: RwLock::new(Arc::new(Deadlines::default())),
         })
     }
 
@@ -64,7 +64,7 @@ impl Desk {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Puts on record what came in, and learns the office's working days.
+    /// Puts on record what came in, and learns the office's deadlines and working days.
     ///
     /// # Errors
     /// Those of the office; what is not on record yet waits.
@@ -74,13 +74,13 @@ impl Desk {
         if settled.is_err() {
             self.waiting.store(true, Ordering::Relaxed);
         }
-        let known = crate::workflow::workdays::known(office)?;
-        *self.workdays.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
+        let known = Deadlines::of(office)?;
+        *self.deadlines.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(known);
         settled.map(drop)
     }
 
-    fn workdays(&self) -> Arc<Workdays> {
-        Arc::clone(&self.workdays.read().unwrap_or_else(PoisonError::into_inner))
+    fn deadlines(&self) -> Arc<Deadlines> {
+        Arc::clone(&self.deadlines.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whom a request comes from.

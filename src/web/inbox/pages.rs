@@ -14,6 +14,7 @@ use super::guard::Pass;
 use super::{Desk, random};
 use crate::domain::{Result, Text};
 use crate::inbox::{LONGEST, Matter, Message};
+use crate::results::Limits;
 use crate::text;
 use crate::web::ask::{Ask, Stop};
 use crate::web::cache::Keep;
@@ -49,7 +50,11 @@ async fn answer(
 }
 
 fn sheet(ask: &Ask<'_>) -> Page {
-    let mut page = Page::new("/feedback", ask.t("web-feedback")).lead(ask.t("web-feedback-lead"));
+    // Before the first edition the national limit is the one to be told.
+    let days = ask.now.face.as_ref().map(|face| face.answer_within).filter(|days| *days > 0);
+    let days = days.unwrap_or_else(|| Limits::default().answer.into());
+    let lead = ask.say(&text!("web-feedback-lead", days = days));
+    let mut page = Page::new("/feedback", ask.t("web-feedback")).lead(lead);
     page.hidden = true;
     page
 }
@@ -185,12 +190,12 @@ fn take(
     let message = message.checked()?;
     desk.guard.may(from).map_err(one)?;
     let random = random().map_err(one)?;
-    desk.inbox().map_err(one)?.receive(message, &system_now(), &desk.workdays(), &random).map_err(|refusal| {
-        match refusal.faults {
+    desk.inbox().map_err(one)?.receive(message, &system_now(), &desk.deadlines(), &random).map_err(
+        |refusal| match refusal.faults {
             faults if faults.is_empty() => one(refusal.text),
             faults => faults,
-        }
-    })
+        },
+    )
 }
 
 /// What the sender is told.
@@ -259,7 +264,15 @@ fn stands(ask: &Ask<'_>, page: &mut Page, standing: &Standing) {
     facts.put(ask.t("web-feedback-logged"), logged(standing.entry));
     match standing.outcome {
         None => {
-            facts.put(ask.t("web-feedback-state"), cell(ask.t("web-feedback-open")));
+            let state = match standing.handled.map(|handled| handled.objection.is_some()) {
+                None => "web-feedback-open",
+                Some(true) => "web-feedback-objection",
+                Some(false) => "web-feedback-correcting",
+            };
+            facts.put(ask.t("web-feedback-state"), cell(ask.t(state)));
+            if let Some(handled) = standing.handled {
+                facts.put(ask.t("web-feedback-handled"), logged(Some(handled.entry)));
+            }
         }
         Some(outcome) => {
             facts.put(ask.t("web-feedback-state"), cell(ask.say(&outcome.text())));

@@ -9,8 +9,6 @@ use crate::text;
 use crate::web::ask::{Ask, Stop, with_query};
 use crate::web::view::{Block, Facts, Page, link};
 
-/// More values than these are typed in, not chosen.
-const CHOICES: usize = 300;
 /// As plain files only short lists of values get pages of their own.
 const PLAIN: usize = 40;
 
@@ -50,15 +48,17 @@ pub fn offer<D: Document + Listed>(
     let path = ask.to(ask.path);
     let (mut fields, mut links) = (Vec::new(), Facts::default());
     for facet in facets {
-        let counts = ask.site.facet_counts(tx, D::KIND, facet)?;
-        let counts = counts.as_slice();
+        let counts = ask.site.choices(tx, D::KIND, facet)?;
+        // A company is typed in by its code, however few there are.
+        let typed = counts.is_none() || *facet == "company";
+        let counts = counts.as_deref().unwrap_or_default();
         let label = ask.t(&format!("web-facet-{facet}"));
         let value = narrowed.iter().find(|(name, _)| name == facet).map_or("", |(_, value)| value);
-        if counts.is_empty() && value.is_empty() {
+        if counts.is_empty() && value.is_empty() && !typed {
             continue;
         }
         if ask.site.options.plain {
-            if counts.len() > 1 && counts.len() <= PLAIN && !inside && *facet != "company" {
+            if counts.len() > 1 && counts.len() <= PLAIN && !inside && !typed {
                 let mut cell = Vec::new();
                 for (value, count) in counts {
                     let words = facet_word(ask, tx, facet, value);
@@ -70,8 +70,7 @@ pub fn offer<D: Document + Listed>(
             continue;
         }
         let mut options = Vec::new();
-        // A company is typed in by its code, however few there are.
-        if counts.len() <= CHOICES && *facet != "company" {
+        if !typed {
             options.push((String::new(), ask.t("web-all")));
             let known = counts.iter().any(|(known, _)| known == value);
             if !value.is_empty() && !known {

@@ -15,7 +15,18 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     facts.put(ask.t("web-col-area"), cell(face.area_name.as_str()));
     facts.put(ask.t("web-about-since"), cell(ask.moment(&face.created)));
     facts.put(ask.t("web-about-edition"), cell(ask.moment(&ask.now.at)));
-    facts.put(ask.t("web-about-within"), cell(ask.say(&text!("web-about-days", days = face.publish_within))));
+    let days = |days: u64| ask.say(&text!("web-about-days", days = days));
+    facts.put(ask.t("web-about-within"), cell(days(face.publish_within)));
+    for (department, own) in &face.departments_within {
+        facts.put(ask.say(&text!("web-about-within-of", department = department)), cell(days(*own)));
+    }
+    if face.decision_within > 0 {
+        facts.put(ask.t("web-about-within-decision"), cell(days(face.decision_within)));
+    }
+    if face.answer_within > 0 {
+        let answer = text!("web-about-answer-days", days = face.answer_within);
+        facts.put(ask.t("web-about-answer"), cell(ask.say(&answer)));
+    }
     page.add(Block::Facts(facts));
     page.section("shown", ask.t("web-about-shown"));
     page.add(Block::List(

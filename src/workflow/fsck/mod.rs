@@ -7,13 +7,16 @@
 //! | `log` | entries, their openings, tree, tiles, checkpoints, in one pass |
 //! | `published` | the files below `log/` |
 //! | `story` | the state that follows from the entries alone |
-//! | `state` | what each table should hold by it; `planned` the calendar's and joint plans', `results` what visits found; `tables` compares |
+//! | `state` | what each table should hold by it; `planned` the calendar's and joint plans'; `tables` compares |
+//! | `results` | what visits found, told attempt by attempt; `results_tables` compares |
+//! | `evidence` | documents and recordings handed in |
 //! | `keys` | key files; witnesses' cosignatures |
 //! | `folders` | registry, attempts, bundles |
 //!
 //! Nothing is repaired: which copy is right, the witnesses and whoever kept a
 //! checkpoint know, not this program.
 
+mod evidence;
 mod findings;
 mod folders;
 mod keys;
@@ -21,6 +24,7 @@ mod log;
 mod planned;
 mod published;
 mod results;
+mod results_tables;
 mod state;
 mod story;
 mod tables;
@@ -73,7 +77,11 @@ pub fn fsck(office: &Office, kept: Option<&Path>, progress: &dyn Progress) -> Do
             return Ok(closed(0, None, found));
         }
     };
-    let story = &read.story;
+    let log::Read { entries, head, mut story } = read;
+    let looked = results_tables::check(store, &mut story, &mut found, progress);
+    found.look(looked);
+    log::forgotten(&story, &mut found);
+    let story = &story;
     let looked = keys::check(paths, story, &mut found);
     found.look(looked);
     let looked = keys::filings(store, story, &mut found);
@@ -85,7 +93,7 @@ pub fn fsck(office: &Office, kept: Option<&Path>, progress: &dyn Progress) -> Do
     if let Some(recorded) = found.look(folders::recorded(store, story)) {
         let looked = folders::attempts(paths, store, story, &recorded, &mut found, progress);
         found.look(looked);
-        let looked = results::evidence(paths, store, story, &mut found, progress);
+        let looked = evidence::check(paths, store, story, &mut found, progress);
         found.look(looked);
         let looked = folders::bundles(store, story, &recorded, &mut found, progress);
         found.look(looked);
@@ -93,7 +101,7 @@ pub fn fsck(office: &Office, kept: Option<&Path>, progress: &dyn Progress) -> Do
     if let Some(faults) = found.look(super::inbox::faults(office)) {
         faults.into_iter().for_each(|fault| found.fault(fault));
     }
-    Ok(closed(read.entries, read.head.map(|head| head.root), found))
+    Ok(closed(entries, head.map(|head| head.root), found))
 }
 
 fn closed(entries: u64, root: Option<Digest>, found: Findings) -> Fsck {
@@ -116,5 +124,6 @@ pub fn log_part(
     let mut found = Findings::default();
     let against = log::Against { folder, kept: None, acts };
     let read = log::read(store, now, against, &mut found, progress)?;
+    log::forgotten(&read.story, &mut found);
     Ok(closed(read.entries, read.head.map(|head| head.root), found))
 }

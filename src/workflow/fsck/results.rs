@@ -1,21 +1,24 @@
-//! Results by the entries: every version, what was decided of it and where it
-//! stands, objections and answers, and the evidence on disk.
+//! The story of one attempt's results by the entries: every version, what was
+//! decided of it and where it stands, objections and answers, what was erased.
+//!
+//! An office may have a million results, an attempt some thousands: the story
+//! is told and held against the tables attempt by attempt (`results_tables`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::super::files;
-use super::super::office::Paths;
-use super::super::results::objection_digest;
+use rayon::prelude::*;
+
 use super::findings::Findings;
-use super::state::Documents;
-use super::story::{Stamp, Story};
-use super::tables::{Expected, Wanted, hold, key, read, table_name};
-use crate::domain::{Digest, Progress, Result};
-use crate::record::Entry;
+use super::story::{Stamp, Story, write};
+use crate::domain::{Digest, Result};
+use crate::record::{Entry, Secret};
 use crate::results::{Act, State};
 use crate::store::results::Key;
-use crate::store::{Store, Tx, amendments, results, whole};
+use crate::store::{Store, entries};
 use crate::text;
+
+/// Entries at a time.
+const BATCH: u64 = 4096;
 
 /// A version by the entries.
 #[derive(Debug)]
@@ -32,6 +35,21 @@ pub struct Recorded {
     pub by: Option<String>,
     pub state: State,
     pub published_at: Option<String>,
+    /// Its personal data were erased.
+    pub erased: Option<Erased>,
+    /// Members of its entries that an erasure forgets and that are still there.
+    open: u64,
+}
+
+/// An erasure of a version.
+#[derive(Debug)]
+pub struct Erased {
+    pub stamp: Stamp,
+    pub reason: String,
+    pub note: Option<String>,
+    pub by: Option<String>,
+    /// Digest of what is left of the version.
+    pub rest: Option<String>,
 }
 
 /// What was decided of a version.
@@ -51,6 +69,8 @@ pub struct Objected {
     pub key: Key,
     pub digest: Option<String>,
     pub by: Option<String>,
+    /// Erased with the version objected to.
+    pub erased: bool,
 }
 
 /// An answer.
@@ -62,6 +82,15 @@ pub struct Answered {
     pub by: Option<String>,
 }
 
+/// A letter that became an objection or a correction.
+#[derive(Debug)]
+pub struct Linked {
+    pub seq: u64,
+    pub receipt: Digest,
+    pub objection: Option<u64>,
+    pub key: Key,
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub struct ResultStory {
@@ -69,36 +98,107 @@ pub struct ResultStory {
     pub acts: Vec<Decided>,
     pub objections: BTreeMap<u64, Objected>,
     pub answers: BTreeMap<u64, Answered>,
-    pub rules: Vec<(Digest, String)>,
+    pub letters: Vec<Linked>,
     /// Entries whose department was erased: what they concern is not known.
     pub unknown: bool,
+    /// Hidden members that nothing opens, with the version they are of.
+    missing: Vec<(u64, Option<Key>, &'static str)>,
+}
+
+/// Members that an erasure forgets of an entry.
+fn forgettable(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "record" | "correct" => &["by", "result"],
+        "review" | "legal-review" => &["by", "note"],
+        "publish-results" | "withdraw" => &["by"],
+        "object" => &["by", "objection"],
+        "answer" => &["answer", "by"],
+        _ => &[],
+    }
+}
+
+/// Tells the story of an attempt's results. What is missing of the entries is
+/// added to the office's story, but for what an erasure accounts for.
+pub fn tell(store: &Store, serial: u64, story: &mut Story, found: &mut Findings) -> Result<ResultStory> {
+    let mut own = ResultStory::default();
+    let Some(frozen) = story.attempts.get(&serial) else { return Ok(own) };
+    let (plan, attempt, p) = (frozen.plan.clone(), frozen.attempt, frozen.p);
+    let mut after = 0;
+    loop {
+        let (rows, secrets) = store.read(|tx| {
+            let rows = entries::of_results(tx, &plan, after, BATCH)?;
+            let last = rows.last().map_or(after, |row| row.seq);
+            Ok((rows, entries::secrets_of_results(tx, &plan, after, last)?))
+        })?;
+        let Some(last) = rows.last() else { break };
+        after = last.seq;
+        // What is no entry at all was told when the log was read.
+        let parsed: Vec<Option<Entry>> =
+            rows.par_iter().map(|row| Entry::parse(row.body.as_bytes()).ok()).collect();
+        let mut secrets = secrets.into_iter().peekable();
+        for (row, entry) in rows.iter().zip(parsed) {
+            let mut opened: Vec<Secret> = Vec::new();
+            while let Some((seq, secret)) = secrets.next_if(|(seq, _)| *seq <= row.seq) {
+                if seq == row.seq {
+                    opened.push(secret);
+                }
+            }
+            let fits = |entry: &Entry| {
+                entry.count("serial") == serial
+                    && entry.count("attempt") == attempt
+                    && entry.digest("p") == Some(p)
+            };
+            if let Some(entry) = entry.filter(fits) {
+                own.add(&entry, &opened, found);
+            }
+        }
+    }
+    for (seq, key, member) in std::mem::take(&mut own.missing) {
+        let version = key.and_then(|key| own.versions.get(&key));
+        let erased = version.and_then(|version| version.erased.as_ref());
+        if erased.is_none_or(|erased| erased.stamp.seq < seq) {
+            story.missing.insert((seq, member.to_owned()));
+        }
+    }
+    Ok(own)
 }
 
 impl ResultStory {
-    /// The next entry on a result; `opened` gives what its commitments hold.
-    pub fn add(
-        &mut self,
-        entry: &Entry,
-        stamp: Stamp,
-        opened: &dyn Fn(&str) -> Option<String>,
-        found: &mut Findings,
-    ) {
-        let Some(department) = opened("department") else {
+    /// The next entry on a result, with what its commitments hold.
+    fn add(&mut self, entry: &Entry, secrets: &[Secret], found: &mut Findings) {
+        let opened = |member: &str| {
+            secrets.iter().find(|secret| secret.member == member).map(|secret| secret.value.clone())
+        };
+        let stamp = Stamp { seq: entry.seq, at: write(&entry.at) };
+        let name = entry.kind.name;
+        let key: Option<Key> = opened("department").map(|department| {
+            (entry.count("serial"), entry.count("visit"), department, entry.count("version"))
+        });
+        let gone = |member: &&str| secrets.iter().all(|secret| secret.member != **member);
+        let hidden = entry.kind.hidden().filter(|member| entry.body.contains_key(*member));
+        for member in hidden.filter(gone) {
+            self.missing.push((entry.seq, key.clone(), member));
+        }
+        let Some(key) = key else {
             self.unknown = true;
             return;
         };
-        let key: Key = (entry.count("serial"), entry.count("visit"), department, entry.count("version"));
+        let open = forgettable(name).iter().filter(|member| !gone(member)).count() as u64;
         let by = opened("by");
         let seq = entry.seq;
         let mut wrong = |reason: crate::domain::Text| {
-            found.fault(text!("fsck-result-act", seq = seq, kind = entry.kind.name, reason = reason));
+            found.fault(text!("fsck-result-act", seq = seq, kind = name, reason = reason));
         };
         let unknown = text!("fsck-result-unrecorded");
-        match entry.kind.name {
-            kind @ ("record" | "correct") => {
+        if let (Some(receipt), "correct" | "object") = (entry.digest("letter"), name) {
+            let objection = (name == "object").then(|| entry.count("number"));
+            self.letters.push(Linked { seq, receipt, objection, key: key.clone() });
+        }
+        match name {
+            "record" | "correct" => {
                 let before = (key.3 > 1).then(|| (key.0, key.1, key.2.clone(), key.3 - 1));
                 let last = before.as_ref().and_then(|before| self.versions.get(before)).map(|one| one.state);
-                let correction = kind == "correct";
+                let correction = name == "correct";
                 let follows = match (&before, last) {
                     (None, _) => !correction,
                     (Some(_), None) => false,
@@ -120,18 +220,19 @@ impl ResultStory {
                     by,
                     state: State::Recorded,
                     published_at: None,
+                    erased: None,
+                    open,
                 };
                 self.versions.insert(key, recorded);
+                return;
             }
             "object" => {
                 if self.versions.get(&key).is_none_or(|one| one.published_at.is_none()) {
                     wrong(unknown);
                 }
-                let (number, digest) = (entry.count("number"), opened("objection"));
-                if number != self.objections.len() as u64 + 1 {
-                    wrong(text!("fsck-result-number", number = number));
-                }
-                self.objections.insert(number, Objected { stamp, key, digest, by });
+                let digest = opened("objection");
+                let objected = Objected { stamp, key: key.clone(), digest, by, erased: false };
+                self.objections.insert(entry.count("number"), objected);
             }
             "answer" => {
                 let number = entry.count("number");
@@ -142,6 +243,23 @@ impl ResultStory {
                 let outcome = entry.text("outcome").to_owned();
                 self.answers.insert(number, Answered { stamp, outcome, words: opened("answer"), by });
             }
+            "erase-result" => match self.versions.get_mut(&key) {
+                None => wrong(unknown),
+                Some(version) if version.erased.is_some() || version.state.under_way() => {
+                    wrong(text!("fsck-result-state", state = version.state.slug()));
+                }
+                Some(version) => {
+                    if version.open > 0 {
+                        wrong(text!("fsck-result-erased-open", count = version.open));
+                    }
+                    let reason = entry.text("reason").to_owned();
+                    let (note, rest) = (opened("note"), opened("rest"));
+                    version.erased = Some(Erased { stamp, reason, note, by, rest });
+                    for one in self.objections.values_mut().filter(|one| one.key == key) {
+                        one.erased = true;
+                    }
+                }
+            },
             kind => {
                 let act = match kind {
                     "publish-results" => Some(Act::Publish),
@@ -167,176 +285,18 @@ impl ResultStory {
                 }
                 if act == Act::Publish {
                     version.published_at = Some(stamp.at.clone());
-                    let same = |other: &Key| (other.0, other.1, &other.2) == (key.0, key.1, &key.2);
-                    for (other, before) in &mut self.versions {
-                        if same(other) && other.3 < key.3 && before.state == State::Published {
+                    let first = (key.0, key.1, key.2.clone(), 0);
+                    for (_, before) in self.versions.range_mut(first..key.clone()) {
+                        if before.state == State::Published {
                             before.state = State::Superseded;
                         }
                     }
                 }
-                self.acts.push(Decided { stamp, key, act, by, note });
+                self.acts.push(Decided { stamp, key: key.clone(), act, by, note });
             }
         }
-    }
-}
-
-/// Versions with their items and evidence, by the digest that the log commits
-/// to; where each stands.
-pub fn versions(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings) -> Result<()> {
-    let own = &story.results;
-    let mut expected = Expected::new();
-    let mut states = Expected::new();
-    for ((serial, visit, department, version), one) in &own.versions {
-        let id = key(&[serial, visit, department, version]);
-        let mut wanted = vec![Wanted::Any, Wanted::Any];
-        wanted.push(if one.late { Wanted::Any } else { Wanted::Null });
-        wanted.extend([Wanted::Any, Wanted::Any, Wanted::Any, Wanted::Any]);
-        wanted.push(Wanted::from(&u8::from(one.major)));
-        wanted.push(Wanted::from(&u8::from(one.decision)));
-        wanted.push(Wanted::Any);
-        wanted.push(Wanted::opened(one.by.as_deref()));
-        wanted.push(Wanted::from(&one.stamp.at));
-        wanted.push(if one.correction { Wanted::Any } else { Wanted::Null });
-        wanted.push(Wanted::from(&one.stamp.seq));
-        expected.insert(id.clone(), wanted);
-        let public = Wanted::maybe(one.published_at.as_ref());
-        states.insert(id, vec![Wanted::from(one.state.slug()), public]);
-    }
-    if own.unknown {
-        found.note(text!("fsck-result-erased"));
-        return Ok(());
-    }
-    hold(whole::RESULTS, &read(tx, whole::RESULTS)?, expected, false, found);
-    hold(whole::RESULT_STATES, &read(tx, whole::RESULT_STATES)?, states, false, found);
-    for row in results::all(tx)? {
-        let id = row.key();
-        let Some(one) = own.versions.get(&id) else { continue };
-        let (digest, evidence) = (row.result.digest()?.to_string(), row.result.evidence.len() as u64);
-        if one.result.as_ref().is_some_and(|said| *said != digest) || one.evidence != evidence {
-            let (visit, department, version) = (id.1.to_string(), id.2, id.3);
-            let seq = one.stamp.seq;
-            found.fault(text!(
-                "fsck-result",
-                visit = visit,
-                department = department,
-                version = version,
-                seq = seq
-            ));
+        if let Some(version) = self.versions.get_mut(&key).filter(|version| version.erased.is_none()) {
+            version.open += open;
         }
     }
-    // Items and evidence of no version: no digest would miss them.
-    for table in [whole::RESULT_ITEMS, whole::RESULT_EVIDENCE] {
-        for row in read(tx, table)? {
-            let of = (row.count(0)?, row.count(1)?, row.text(2)?, row.count(3)?);
-            if !own.versions.contains_key(&of) {
-                let row = format!("{} / {} / {} / {}", of.0, of.1, of.2, of.3);
-                found.fault(text!("fsck-row-surplus", table = table_name(table.name), row = row));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Reviews, publications, withdrawals, objections, answers, rules.
-pub fn decisions(tx: &mut Tx<'_>, story: &Story, _: &Documents, found: &mut Findings) -> Result<()> {
-    let own = &story.results;
-    let rules = (1u64..)
-        .zip(&own.rules)
-        .map(|(number, (digest, at))| {
-            (key(&[&number]), vec![Wanted::Bytes(*digest), Wanted::from(digest), Wanted::from(at)])
-        })
-        .collect();
-    hold(whole::RESULT_RULES, &read(tx, whole::RESULT_RULES)?, rules, false, found);
-    if own.unknown {
-        return Ok(());
-    }
-    let of = |(serial, visit, department, version): &Key| {
-        [serial.to_string(), visit.to_string(), department.clone(), version.to_string()].map(Wanted::Is)
-    };
-    let acts = (own.acts.iter())
-        .map(|one| {
-            let mut wanted = of(&one.key).to_vec();
-            wanted.push(Wanted::from(one.act.slug()));
-            wanted.push(Wanted::opened(one.by.as_deref()));
-            wanted.push(Wanted::opened(one.note.as_deref()));
-            wanted.push(Wanted::from(&one.stamp.at));
-            (key(&[&one.stamp.seq]), wanted)
-        })
-        .collect();
-    hold(whole::RESULT_ACTS, &read(tx, whole::RESULT_ACTS)?, acts, false, found);
-    let objections = (own.objections.iter())
-        .map(|(number, one)| {
-            let mut wanted = of(&one.key).to_vec();
-            wanted.extend([Wanted::Any, Wanted::Any, Wanted::Any]);
-            wanted.push(Wanted::opened(one.by.as_deref()));
-            wanted.push(Wanted::from(&one.stamp.at));
-            wanted.push(Wanted::from(&one.stamp.seq));
-            (key(&[number]), wanted)
-        })
-        .collect();
-    hold(whole::OBJECTIONS, &read(tx, whole::OBJECTIONS)?, objections, true, found);
-    for one in results::objections(tx)? {
-        let said = own.objections.get(&one.number).and_then(|told| told.digest.as_ref());
-        if said.is_some_and(|said| objection_digest(&one).map(|made| made.to_string()) != Ok(said.clone())) {
-            found.fault(text!("fsck-objection", number = one.number));
-        }
-    }
-    let answers = (own.answers.iter())
-        .map(|(number, one)| {
-            let wanted = vec![
-                Wanted::from(&one.outcome),
-                Wanted::opened(one.words.as_deref()),
-                Wanted::opened(one.by.as_deref()),
-                Wanted::from(&one.stamp.at),
-                Wanted::from(&one.stamp.seq),
-            ];
-            (key(&[number]), wanted)
-        })
-        .collect();
-    hold(whole::ANSWERS, &read(tx, whole::ANSWERS)?, answers, true, found);
-    Ok(())
-}
-
-/// Every document handed in, by the digest that is its name; and nothing else
-/// beside them.
-pub fn evidence(
-    paths: &Paths,
-    store: &Store,
-    story: &Story,
-    found: &mut Findings,
-    progress: &dyn Progress,
-) -> Result<()> {
-    let wanted: BTreeSet<String> = store.read(|tx| {
-        let mut out: BTreeSet<String> =
-            read(tx, whole::RESULT_EVIDENCE)?.iter().map(|row| row.text(5)).collect::<Result<_>>()?;
-        for serial in story.attempts.keys() {
-            let proofs = amendments::list(tx, *serial)?.into_iter().filter_map(|row| row.proof);
-            out.extend(proofs.map(|(digest, _)| digest.to_string()));
-        }
-        Ok(out)
-    })?;
-    progress.begin(text!("progress-fsck-evidence"), wanted.len() as u64);
-    let mut beside: BTreeSet<String> = files::names(&paths.evidence())?.into_iter().collect();
-    for name in wanted {
-        beside.remove(&name);
-        let path = paths.evidence().join(&name);
-        match files::digest(&path) {
-            Err(_) => found.fault(text!("fsck-evidence-missing", path = path.as_path())),
-            Ok(digest) if digest.to_string() != name => {
-                found.fault(text!(
-                    "fsck-file-differs",
-                    path = path.as_path(),
-                    expected = name,
-                    found = digest
-                ));
-            }
-            Ok(_) => {}
-        }
-        progress.add(1);
-    }
-    for name in beside {
-        super::folders::foreign(&paths.evidence().join(name), found);
-    }
-    progress.end();
-    Ok(())
 }

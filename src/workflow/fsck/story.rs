@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
-use super::results::ResultStory;
 use crate::domain::{Digest, Instant, calendar};
 use crate::record::{Entry, RESULTS, Secret};
 use crate::text;
@@ -126,7 +125,8 @@ pub struct Story {
     pub workdays: BTreeMap<u64, (Digest, String)>,
     pub joint_rules: Vec<(Digest, String)>,
     pub withdrawals: BTreeMap<(String, Digest, String), Stamp>,
-    pub results: ResultStory,
+    /// Local rules on deadlines of results.
+    pub result_rules: Vec<(Digest, String)>,
     pub keys: Vec<Tenure>,
     pub filed: BTreeMap<(u64, String), Filed>,
     /// Members whose opening was forgotten, by the entry that says so.
@@ -154,8 +154,11 @@ impl Story {
     /// The next entry.
     pub fn add(&mut self, entry: Entry, secrets: &[Secret], found: &mut Findings) {
         let stamp = Stamp { seq: entry.seq, at: write(&entry.at) };
-        for secret in secrets.iter().filter(|secret| secret.member != "by") {
-            self.opened.insert((entry.seq, secret.member.clone()), secret.value.clone());
+        let of_result = RESULTS.contains(&entry.kind.name);
+        if !of_result {
+            for secret in secrets.iter().filter(|secret| secret.member != "by") {
+                self.opened.insert((entry.seq, secret.member.clone()), secret.value.clone());
+            }
         }
         let plan = entry.text("plan").to_owned();
         let digest = |member: &str| entry.digest(member).unwrap_or(Digest([0; 32]));
@@ -163,7 +166,6 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        let of_result = RESULTS.contains(&entry.kind.name);
         if of_result
             || ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
                 .contains(&entry.kind.name)
@@ -178,10 +180,8 @@ impl Story {
             }
         }
         if of_result {
-            let opened = |member: &str| {
-                secrets.iter().find(|secret| secret.member == member).map(|secret| secret.value.clone())
-            };
-            return self.results.add(&entry, stamp, &opened, found);
+            // Told attempt by attempt, once the whole log is known to hold.
+            return;
         }
         let twice = match entry.kind.name {
             "init" => {
@@ -229,7 +229,7 @@ impl Story {
                 false
             }
             "result-rules" => {
-                self.results.rules.push((digest("sha256"), stamp.at));
+                self.result_rules.push((digest("sha256"), stamp.at));
                 false
             }
             "joint-rules" => {

@@ -107,6 +107,8 @@ pub fn table_name(table: &'static str) -> Text {
         "result_rules" => text!("fsck-table-result-rules"),
         "objections" => text!("fsck-table-objections"),
         "objection_answers" => text!("fsck-table-answers"),
+        "result_letters" => text!("fsck-table-letters"),
+        "result_erasures" => text!("fsck-table-erasures"),
         "witness_places" => text!("fsck-table-places"),
         _ => text!("fsck-table-filings"),
     }

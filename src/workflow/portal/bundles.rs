@@ -26,6 +26,8 @@ pub(super) struct Handed {
     pub amendments: u64,
     /// When.
     pub at: String,
+    /// The log's entry of it.
+    pub seq: u64,
 }
 
 impl Handed {
@@ -40,6 +42,7 @@ impl Handed {
                     sums: entry.digest("sums")?,
                     amendments: entry.count("amendments"),
                     at: calendar::write_instant(&entry.at),
+                    seq: entry.seq,
                 })
             })
             .collect()

@@ -7,10 +7,6 @@ use crate::record::Entry;
 use crate::store::entries;
 use crate::workflow::Office;
 
-/// Kinds of entry about results: they touch a plan's results, not its draw.
-pub(super) const RESULTS: [&str; 8] =
-    ["record", "correct", "review", "legal-review", "publish-results", "withdraw", "object", "answer"];
-
 /// Kinds that change what is public of a draw; an amendment does once the
 /// bundle is published again.
 const DISCLOSING: [&str; 2] = ["publish", "abandon"];
@@ -24,6 +20,8 @@ pub(super) struct Changes {
     pub items: bool,
     /// 执法检查人员名录库.
     pub officers: bool,
+    /// 备案 that came in: size of the checkpoint, the witness's key, its clock.
+    pub filed: Vec<(u64, String, u64)>,
     /// Plans by number.
     pub plans: BTreeMap<String, Touched>,
 }
@@ -40,7 +38,7 @@ impl Changes {
     pub fn all(office: &Office) -> Result<Self> {
         let attempts = office.store.read(crate::store::attempts::list)?;
         let plans = attempts.into_iter().map(|attempt| (attempt.plan, Touched { draw: true })).collect();
-        Ok(Self { all: true, items: true, officers: true, plans })
+        Ok(Self { all: true, items: true, officers: true, filed: Vec::new(), plans })
     }
 
     /// Since an edition that was made from `position` entries; `today`: plans
@@ -75,6 +73,9 @@ impl Changes {
                 // Objects and their history come in with the next draw.
                 _ => {}
             },
+            "file" => {
+                self.filed.push((entry.count("size"), entry.text("key").to_owned(), entry.count("time")));
+            }
             kind => {
                 let plan = entry.text("plan");
                 if !plan.is_empty() {

@@ -5,21 +5,18 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 
 use crate::domain::{Date, Item, Result, area, calendar};
-use crate::publication::public::{Figures, Kind, OfficeFace, Rules, Witness};
+use crate::publication::public::{Figures, Kind, OfficeFace, Witness};
 use crate::store::keys::Role;
 use crate::store::{Tx, keys, portal};
 use crate::workflow::refusal::Done;
+use crate::workflow::results::limits;
 use crate::workflow::{Office, logbook};
 
 /// The office's face, over the documents of this transaction.
-pub(super) fn face(
-    office: &Office,
-    rules: &Rules,
-    items: &[Item],
-    today: Date,
-    tx: &mut Tx<'_>,
-) -> Done<OfficeFace> {
+pub(super) fn face(office: &Office, items: &[Item], today: Date, tx: &mut Tx<'_>) -> Done<OfficeFace> {
     let log = logbook::face(office)?;
+    let limits = limits(office)?;
+    let sooner = limits.departments.keys().map(|name| (name.clone(), limits.days(name, false).into()));
     let witnesses = office.store.read(|tx| {
         let filings = keys::filings(tx)?;
         let of = |key: keys::KeyRow| {
@@ -47,7 +44,10 @@ pub(super) fn face(
         log_root: log.root.to_string(),
         witnesses,
         figures: figures(items, today, tx)?,
-        publish_within: rules.publish_within,
+        publish_within: limits.publish.into(),
+        decision_within: limits.publish.min(limits.decision).into(),
+        departments_within: sooner.filter(|(_, days)| *days < u64::from(limits.publish)).collect(),
+        answer_within: limits.answer.into(),
     })
 }
 

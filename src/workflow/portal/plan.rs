@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::bundles::{self, Handed};
-use super::changes::{RESULTS, Touched};
+use super::changes::{Changes, Touched};
 use super::companies::Companies;
-use super::refresh::{Context, Refreshed};
+use super::refresh::{Context, Refreshed, bundle_dir};
 use super::registers::{put_one, sync};
 use super::{explain, results, shelve};
 use crate::domain::{Result, calendar};
@@ -13,12 +13,13 @@ use crate::draw::PlanDocument;
 use crate::matching::amend::Amendment;
 use crate::publication::Opening;
 use crate::publication::public::{Amended, Draw, Plan, PlanFigures, Step, Visit, make};
-use crate::record::Entry;
+use crate::record::{Entry, RESULTS};
 use crate::store::attempts::{Attempt, AttemptFile};
 use crate::store::publications::Extent;
 use crate::store::{Tx, amendments, attempts, entries, portal};
 use crate::workflow::amend::{Redrawn, row_of};
 use crate::workflow::refusal::Done;
+use crate::workflow::{bundle_log, filing};
 
 /// Makes what is touched of a plan anew. One that was never frozen has nothing
 /// that is public.
@@ -80,6 +81,46 @@ pub(super) fn plan(
         done.made += u64::from(put_one(tx, shelve::plan(page))?);
     }
     Ok(())
+}
+
+/// Lets bundles that stand there follow what witnesses filed since: `log/` is no
+/// part of what a bundle's digest fixes, and may be written anew (PROTOCOL.md §7).
+pub(super) fn filed(context: &Context<'_>, changes: &Changes) -> Done<()> {
+    let office = context.office;
+    let all = office.store.read(attempts::list)?;
+    for attempt in all.iter().filter(|attempt| attempt.seed.is_some()) {
+        if changes.plans.get(&attempt.plan).is_some_and(|touched| touched.draw) {
+            continue; // put out anew with all that is known
+        }
+        let rows = office.store.read(|tx| entries::about_of_kind(tx, &attempt.plan, "publish"))?;
+        let entries: Vec<Entry> =
+            rows.iter().map(|row| Entry::parse(row.body.as_bytes())).collect::<Result<_>>()?;
+        for one in bundles_of(&Handed::of(&entries), attempt.serial) {
+            let dir = bundle_dir(&office.paths, &one.sums);
+            let mut stale = false;
+            for (size, key, time) in &changes.filed {
+                stale |= bundle_log::tells_more(&dir, one.seq, (*size, key))?
+                    || filing::late_of_freeze(attempt, (*size, key, *time))?;
+            }
+            if stale {
+                bundle_log::write(office, attempt, one.extent, Some(one.amendments), &dir)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Bundles of an attempt that were handed out: the same one may have been several
+/// times, sealed and in full.
+fn bundles_of(handed: &[Handed], serial: u64) -> Vec<&Handed> {
+    let mut by_sums: BTreeMap<_, &Handed> = BTreeMap::new();
+    for one in handed.iter().filter(|one| one.serial == serial) {
+        let kept = by_sums.entry(one.sums).or_insert(one);
+        if one.extent == Extent::Full && kept.extent != Extent::Full {
+            *kept = one;
+        }
+    }
+    by_sums.into_values().collect()
 }
 
 /// The steps of the plan, without those about single results or case files,

@@ -125,9 +125,15 @@ fn all(
         progress.add(1);
     }
     progress.end();
+    if !changes.filed.is_empty() {
+        plan::filed(context, &changes)?;
+    }
     done.made += companies.write(context, tx, progress)?;
-    let face = face::face(context.office, &context.rules, items, context.today, tx)?;
+    let face = face::face(context.office, items, context.today, tx)?;
     done.made += u64::from(registers::put_one(tx, shelve::office(face))?);
+    if done.made + done.removed > 0 {
+        portal::tidy(tx, context.fresh)?;
+    }
     Ok(done)
 }
 

@@ -7,6 +7,7 @@ use super::super::office::Office;
 use super::super::refusal::Done;
 use super::ground::Ground;
 use super::list::state_text;
+use super::publish::awaits_legal;
 use crate::domain::grammar::check_text;
 use crate::domain::{Result, Text};
 use crate::results::{Act, State};
@@ -33,6 +34,8 @@ pub struct Touched {
     pub version: u64,
     /// Where it stands now.
     pub state: State,
+    /// A major decision, which 法制审核 has to pass.
+    pub major: bool,
 }
 
 /// What may not be done now.
@@ -82,7 +85,10 @@ pub(super) fn choose<'g>(
         let number = ground.find(wanted)?.number;
         let of_visit: Vec<&ResultRow> =
             latest.iter().filter(own).filter(|row| row.result.visit == number).copied().collect();
-        let first = of_visit.first().ok_or_else(|| text!("results-none", visit = number.to_string()))?;
+        // What waits for 法制审核 is the reason worth telling, if it is one.
+        let legal = of_visit.iter().find(|row| act == Act::Publish && awaits_legal(row));
+        let first = legal.or(of_visit.first());
+        let first = first.ok_or_else(|| text!("results-none", visit = number.to_string()))?;
         let can = |row: &&&ResultRow| row.result.state.after(act, row.result.major).is_some();
         let able: Vec<&ResultRow> = of_visit.iter().filter(can).copied().collect();
         if able.is_empty() {
@@ -112,7 +118,7 @@ pub(super) fn decide(
         let result = &row.result;
         let state = result.state.after(act, result.major).ok_or_else(|| not_now(row, act))?;
         let (visit, department, version) = (result.visit, result.department.clone(), result.version);
-        touched.push(Touched { visit, department, version, state });
+        touched.push(Touched { visit, department, version, state, major: result.major });
     }
     if rows.is_empty() {
         return Ok(touched);

@@ -1,14 +1,16 @@
-//! What is due and what is late, for `status`.
+//! What is due and what is late, for `status`: counted, not read, so that plans
+//! long done cost next to nothing.
 
-use std::collections::BTreeSet;
-
+use super::super::amend::standing;
+use super::super::files;
 use super::super::office::Office;
-use super::ground::Ground;
-use super::publish::awaits_legal;
-use crate::domain::{Date, Result, Text};
+use crate::domain::csv::{split_line, split_list};
+use crate::domain::{Date, Digest, Result, Text};
+use crate::draw::PlanDocument;
 use crate::results::State;
-use crate::store::attempts::Attempt;
-use crate::store::results::{self, ResultRow};
+use crate::store::attempts::{self, Attempt};
+use crate::store::results::{self, Waiting};
+use crate::store::{amendments, workdays};
 use crate::text;
 
 /// What of a drawn attempt's results awaits somebody, and what is wrong.
@@ -25,62 +27,58 @@ pub struct Due {
 /// result.
 pub fn due(office: &Office, attempt: &Attempt) -> Result<Due> {
     let today = office.now().date_naive();
-    let (counts, objections) = office.store.read(|tx| {
-        Ok((results::counts(tx, attempt.serial)?, results::objections_of_attempt(tx, attempt.serial)?))
+    let (waiting, mut objections, letters) = office.store.read(|tx| {
+        Ok((
+            results::waiting(tx, attempt.serial)?,
+            results::objections_of_attempt(tx, attempt.serial)?,
+            results::letters_of_attempt(tx, attempt.serial)?,
+        ))
     })?;
+    // What came by letter is due as the letter is, and counted there.
+    objections
+        .retain(|one| one.answer.is_none() && letters.iter().all(|row| row.objection != Some(one.number)));
     let mut out = Due::default();
     let plan = &attempt.plan;
-    let over = today > attempt.plan_document()?.window[1];
-    // A plan that is under way and has nothing to wait for costs nothing.
-    let waiting = counts.keys().any(|state| state.under_way() || *state == State::Returned);
-    let open = objections.iter().any(|one| one.answer.is_none());
-    if !waiting && !open && !over {
+    let document = attempt.plan_document()?;
+    let last = document.window[1];
+    if today > last {
+        let missing = missing(office, attempt, &document)?;
+        if missing > 0 {
+            out.wrong.push(text!("status-results-missing", plan = plan, count = missing, last = last));
+        }
+    }
+    if waiting.is_empty() && objections.is_empty() {
         return Ok(out);
     }
-    let ground = Ground::of_attempt(office, attempt.clone())?;
-    let latest = ground.latest();
-    let by = |rows: &[&&ResultRow]| {
-        let dues = rows.iter().map(|row| ground.limits.due(&row.result, &ground.workdays));
-        let dues: Vec<Date> = dues.collect();
-        let late = dues.iter().filter(|due| **due < today).count();
-        (dues.iter().min().copied().unwrap_or(today), late)
-    };
-    let of = |wanted: &dyn Fn(&ResultRow) -> bool| -> Vec<&&ResultRow> {
-        latest.iter().filter(|row| wanted(row)).collect()
-    };
-    let recorded = of(&|row| row.result.state == State::Recorded);
-    let returned = of(&|row| row.result.state == State::Returned);
-    let legal = of(&awaits_legal);
-    let ready = of(&|row| {
-        row.result.state == State::Cleared || row.result.state == State::Accepted && !row.result.major
-    });
+    let limits = super::rules::limits(office)?;
+    let workdays = office.store.read(workdays::known)?;
     let mut late = 0;
-    if !recorded.is_empty() {
-        let (due, over) = by(&recorded);
-        late += over;
-        out.awaits.push(text!("status-results-review", plan = plan, count = recorded.len(), due = due));
+    // How many, and the first day one of them is due.
+    let mut first = |wanted: &dyn Fn(&Waiting) -> bool| {
+        let due = |one: &Waiting| {
+            limits.due_from((&one.department, one.decision), (one.decided, one.corrected), &workdays)
+        };
+        let dues: Vec<Date> = waiting.iter().filter(|one| wanted(one)).map(due).collect();
+        late += dues.iter().filter(|due| **due < today).count();
+        dues.iter().min().map(|first| (dues.len(), *first))
+    };
+    if let Some((count, due)) = first(&|one| one.state == State::Recorded) {
+        out.awaits.push(text!("status-results-review", plan = plan, count = count, due = due));
     }
-    if !returned.is_empty() {
-        let (due, over) = by(&returned);
-        late += over;
-        out.awaits.push(text!("status-results-returned", plan = plan, count = returned.len(), due = due));
+    if let Some((count, due)) = first(&|one| one.state == State::Returned) {
+        out.awaits.push(text!("status-results-returned", plan = plan, count = count, due = due));
     }
-    if !legal.is_empty() {
-        let (due, over) = by(&legal);
-        late += over;
-        out.awaits.push(text!("status-results-legal", plan = plan, count = legal.len(), due = due));
+    if let Some((count, due)) = first(&|one| one.state == State::Accepted && one.major) {
+        out.awaits.push(text!("status-results-legal", plan = plan, count = count, due = due));
     }
-    if !ready.is_empty() {
-        let (due, over) = by(&ready);
-        late += over;
-        out.awaits.push(text!("status-results-publish", plan = plan, count = ready.len(), due = due));
+    let ready = |one: &Waiting| one.state == State::Cleared || one.state == State::Accepted && !one.major;
+    if let Some((count, due)) = first(&ready) {
+        out.awaits.push(text!("status-results-publish", plan = plan, count = count, due = due));
     }
     if late > 0 {
         out.wrong.push(text!("status-results-late", plan = plan, count = late));
     }
-    let open: Vec<Date> = (objections.iter().filter(|one| one.answer.is_none()))
-        .map(|one| ground.limits.answer_due(one.received, &ground.workdays))
-        .collect();
+    let open: Vec<Date> = objections.iter().map(|one| limits.answer_due(one.received, &workdays)).collect();
     if let Some(first) = open.iter().min() {
         out.awaits.push(text!("status-results-objections", plan = plan, count = open.len(), due = *first));
         let late = open.iter().filter(|due| **due < today).count();
@@ -88,20 +86,48 @@ pub fn due(office: &Office, attempt: &Attempt) -> Result<Due> {
             out.wrong.push(text!("status-results-objections-late", plan = plan, count = late));
         }
     }
-    if over {
-        let told: BTreeSet<(u64, &str)> =
-            latest.iter().map(|row| (row.result.visit, row.result.department.as_str())).collect();
-        let missing = (ground.visits.iter().filter(|visit| !visit.given_up))
-            .flat_map(|visit| {
-                let number = visit.number;
-                visit.departments(&ground.document).into_iter().map(move |(name, _)| (number, name))
-            })
-            .filter(|part| !told.contains(part))
-            .count();
-        if missing > 0 {
-            let last = ground.document.window[1];
-            out.wrong.push(text!("status-results-missing", plan = plan, count = missing, last = last));
+    Ok(out)
+}
+
+/// Departments' parts of visits that stand and have no result.
+fn missing(office: &Office, attempt: &Attempt, document: &PlanDocument) -> Result<u64> {
+    let amended = office.store.read(|tx| amendments::list(tx, attempt.serial))?;
+    if amended.iter().any(|row| row.kind == "substitute") {
+        let told = office.store.read(|tx| results::told(tx, attempt.serial))?;
+        let visits = standing(office, attempt, &amended).map_err(|refusal| refusal.text)?;
+        let parts = (1u64..).zip(visits).filter(|(_, visit)| !visit.given_up).flat_map(|(number, visit)| {
+            departments(document, visit.parts.into_iter())
+                .into_iter()
+                .map(move |own| (number, own.to_owned()))
+        });
+        return Ok(parts.filter(|part| !told.contains(part)).count() as u64);
+    }
+    // Every visit stands as it was drawn, and results are of these alone.
+    let (told, recorded) = office
+        .store
+        .read(|tx| Ok((results::told_count(tx, attempt.serial)?, attempts::files(tx, attempt.serial)?)))?;
+    const VISITS: &str = "visits.csv";
+    let bytes = files::read(&office.paths.attempts().join(attempt.folder()).join(VISITS))?;
+    let damaged = || text!("drawn-damaged", file = VISITS);
+    if !recorded.iter().any(|file| file.name == VISITS && file.sha256 == Digest::of(&bytes)) {
+        return Err(damaged());
+    }
+    let mut due = 0;
+    for line in std::str::from_utf8(&bytes).map_err(|_| damaged())?.lines().skip(1) {
+        let [_, _, _, parts] = split_line(line)?;
+        let parts = split_list(&parts).filter_map(|part| document.part(part).map(|(at, _)| at));
+        due += departments(document, parts).len() as u64;
+    }
+    Ok(due.saturating_sub(told))
+}
+
+/// The departments of parts, each once.
+fn departments(document: &PlanDocument, parts: impl Iterator<Item = usize>) -> Vec<&str> {
+    let mut out: Vec<&str> = Vec::new();
+    for part in parts.filter_map(|part| document.parts.get(part)) {
+        if !out.contains(&part.department.as_str()) {
+            out.push(&part.department);
         }
     }
-    Ok(out)
+    out
 }

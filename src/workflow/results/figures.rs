@@ -9,9 +9,9 @@ use super::super::refusal::Done;
 use super::ground::Ground;
 use crate::domain::{Date, Progress, Result, area, calendar};
 use crate::results::figures::{Basis, Figures, Tally, Task, figures as count};
-use crate::results::{Act, Objection, VisitResult};
+use crate::results::{Objection, VisitResult};
 use crate::store::attempts::{self, Attempt};
-use crate::store::results::{self, ActRow};
+use crate::store::results;
 use crate::store::{amendments, entries};
 use crate::text;
 
@@ -216,21 +216,12 @@ pub fn report(office: &Office, quarter: Quarter, progress: &dyn Progress) -> Don
         objections: [0, 0, 0],
         entries: 0,
     };
-    let (acts, objections): (Vec<ActRow>, Vec<Objection>) = office.store.read(|tx| {
+    let (objections, carried): (Vec<Objection>, Vec<u64>) = office.store.read(|tx| {
         out.entries = entries::count(tx)?;
-        Ok((results::acts(tx)?, results::objections(tx)?))
+        let [published, corrected, withdrawn] = results::made_public(tx, from, to)?;
+        (out.published, out.withdrawn) = ([published, corrected], withdrawn);
+        Ok((results::objections(tx)?, results::serials_between(tx, from, to)?))
     })?;
-    let done = |act: Act| acts.iter().filter(move |row| row.act == act && within(row.at.date_naive()));
-    let corrections = done(Act::Publish).filter(|row| {
-        let earlier = |other: &&ActRow| {
-            other.act == Act::Publish
-                && other.entry < row.entry
-                && (other.key.0, other.key.1, &other.key.2) == (row.key.0, row.key.1, &row.key.2)
-        };
-        acts.iter().find(earlier).is_some()
-    });
-    out.published = [done(Act::Publish).count() as u64, corrections.count() as u64];
-    out.withdrawn = done(Act::Withdraw).count() as u64;
     let answered = |one: &&Objection| one.answer.as_ref().is_some_and(|a| within(a.at.date_naive()));
     let right = |one: &&Objection| {
         one.answer.as_ref().is_some_and(|answer| answer.outcome != crate::results::Outcome::Rejected)
@@ -249,6 +240,11 @@ pub fn report(office: &Office, quarter: Quarter, progress: &dyn Progress) -> Don
             }
         }
         let of_quarter = attempt.drawn_at.is_some_and(|at| within(at.date_naive()));
+        // Of one that was neither drawn nor visited nor due in it nothing is counted.
+        if !of_quarter && !within(attempt.plan_document()?.window[1]) && !carried.contains(&attempt.serial) {
+            progress.add(1);
+            continue;
+        }
         let ground = Ground::of_attempt(office, attempt)?;
         let plan = of(office, &ground, Some([from, to]), today)?;
         if of_quarter || plan.figures.total != Tally::default() {

@@ -259,19 +259,23 @@ impl Ground {
 
     /// Members every entry on a result begins with.
     pub fn entry(&self, key: &Key, more: bool) -> Details {
-        let (serial, visit, department, version) = key;
-        let mut members = details([
-            ("plan", self.attempt.plan.as_str().into()),
-            ("attempt", self.attempt.attempt.into()),
-            ("serial", (*serial).into()),
-            ("p", self.attempt.p.to_string().into()),
-            ("visit", (*visit).into()),
-            ("version", (*version).into()),
-        ]);
-        if more {
-            members.insert("more", Json::Bool(true));
-        }
-        members.hide("department", department.as_str());
-        members
+        members(&self.attempt, key, more)
     }
+}
+
+/// Members every entry on a result of an attempt begins with.
+pub(super) fn members(attempt: &Attempt, (serial, visit, department, version): &Key, more: bool) -> Details {
+    let mut members = details([
+        ("plan", attempt.plan.as_str().into()),
+        ("attempt", attempt.attempt.into()),
+        ("serial", (*serial).into()),
+        ("p", attempt.p.to_string().into()),
+        ("visit", (*visit).into()),
+        ("version", (*version).into()),
+    ]);
+    if more {
+        members.insert("more", Json::Bool(true));
+    }
+    members.hide("department", department.as_str());
+    members
 }

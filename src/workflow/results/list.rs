@@ -1,5 +1,7 @@
 //! Results for whoever works in the office.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::office::Office;
@@ -7,6 +9,7 @@ use super::super::refusal::Done;
 use super::ground::Ground;
 use crate::domain::{Date, Text, calendar};
 use crate::results::{State, VisitResult};
+use crate::store::results::{self, Key, ResultRow};
 use crate::text;
 
 /// A result with its deadline.
@@ -15,10 +18,13 @@ pub struct Line {
     /// What was recorded and where it stands.
     #[serde(flatten)]
     pub result: VisitResult,
-    /// The last day to make it public in time; none once it is.
+    /// The last day to make it public in time, or what takes its place; none
+    /// once that is done.
     pub due: Option<Date>,
     /// The log's entry.
     pub entry: u64,
+    /// Its personal data were erased.
+    pub erased: bool,
 }
 
 /// Results of a plan.
@@ -47,6 +53,15 @@ pub fn state_text(state: State) -> Text {
     }
 }
 
+/// Where a version stands, for people: a major decision that was accepted still
+/// waits for 法制审核.
+pub fn stands(result: &VisitResult) -> Text {
+    match (result.state, result.major) {
+        (State::Accepted, true) => text!("results-state-legal"),
+        (state, _) => state_text(state),
+    }
+}
+
 /// A plan's results: the last version of each, or every one; of one visit, in
 /// one state.
 ///
@@ -62,12 +77,20 @@ pub fn list(
     let ground = Ground::of(office, plan)?;
     let number = visit.map(|visit| ground.find(visit).map(|visit| visit.number)).transpose()?;
     let rows = if all || state.is_some() { ground.rows.iter().collect() } else { ground.latest() };
+    let gone = office.store.read(|tx| results::erasures(tx, ground.attempt.serial))?;
+    let gone: BTreeSet<Key> = gone.into_iter().map(|one| one.key).collect();
+    let last = |row: &ResultRow| {
+        let versions = ground.versions(row.result.visit, &row.result.department);
+        versions.last().is_some_and(|last| last.entry == row.entry)
+    };
     let results = rows
         .into_iter()
         .filter(|row| number.is_none_or(|number| row.result.visit == number))
         .filter(|row| state.is_none_or(|state| row.result.state == state))
         .map(|row| Line {
-            due: row.result.state.under_way().then(|| ground.limits.due(&row.result, &ground.workdays)),
+            due: (row.result.state.under_way() || row.result.state == State::Returned && last(row))
+                .then(|| ground.limits.due(&row.result, &ground.workdays)),
+            erased: gone.contains(&row.key()),
             result: row.result.clone(),
             entry: row.entry,
         })

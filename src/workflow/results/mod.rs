@@ -9,6 +9,7 @@
 //! | `review` | 审核 and 法制审核, never by who recorded |
 //! | `publish` | 公示, 撤销 |
 //! | `object` | 异议 and their answers |
+//! | `erase` | personal data of results, cleared when their time is over or on order |
 //! | `rules` | local deadlines |
 //! | `due` | what is due and what is late, for `status` |
 //! | `figures` | figures of plans and the quarterly report |
@@ -20,6 +21,7 @@
 mod acts;
 mod correct;
 mod due;
+mod erase;
 mod figures;
 mod ground;
 mod list;
@@ -31,11 +33,12 @@ mod rules;
 mod sheet;
 
 pub use acts::{Chosen, Touched};
-pub use correct::correct;
+pub use correct::{correct, correct_letter};
 pub(super) use due::due;
+pub use erase::{Erased, ErasedLine, erase, erase_expired};
 pub use figures::{PlanFigures, Quarter, QuarterReport, figures, report};
-pub use list::{Line, Listed, list, state_text};
-pub use object::{answer, object, objections};
+pub use list::{Line, Listed, list, stands, state_text};
+pub use object::{answer, object, object_letter, objections};
 pub use publish::{Published, publish, withdraw};
 pub use record::{One, Recorded, RecordedLine, Sheet, Told, record, record_sheet};
 pub use review::{Kind, Reviewed, review};

@@ -45,6 +45,9 @@ pub fn publish(office: &Office, plan: &str, chosen: &Chosen) -> Done<Published> 
     let results = decide(office, &ground, ("publish-results", Act::Publish), &rows, "", |row, members| {
         members.insert("late", flag(overdue(row)));
     })?;
+    // Letters that asked for a correction are answered by it. Whatever goes wrong
+    // there, the results are public: who opens the inbox next is told, or it is mended.
+    let _ = super::super::inbox::settle(office);
     Ok(Published { plan: plan.to_owned(), attempt: ground.attempt.attempt, results, late, legal })
 }
 

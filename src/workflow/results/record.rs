@@ -15,7 +15,7 @@ use crate::record::Details;
 use crate::registry::results::{self as sheets, ResultRow};
 use crate::registry::{Defaults, Mapping, Reject};
 use crate::results::{Finding, VisitResult};
-use crate::store::results::{self, ResultRow as Row};
+use crate::store::results::{self, LetterRow, ResultRow as Row};
 use crate::text;
 
 /// How a sheet is meant.
@@ -151,7 +151,7 @@ pub fn record_sheet(
     let mut rejects = taken.rejects;
     rejects.extend(judged.rejects);
     rejects.sort_by(|a, b| (&a.file, a.row).cmp(&(&b.file, b.row)));
-    let lines = keep(office, &ground, "record", &judged.drafts, options.dry_run, progress)?;
+    let lines = keep(office, &ground, ("record", None), &judged.drafts, options.dry_run, progress)?;
     Ok(Recorded {
         plan: plan.to_owned(),
         attempt: ground.attempt.attempt,
@@ -173,7 +173,7 @@ pub fn record_sheet(
 pub fn record(office: &Office, plan: &str, one: &One, progress: &dyn Progress) -> Done<Recorded> {
     let ground = Ground::of(office, plan)?;
     let rows = rows_of(&ground, one, None)?;
-    take(office, &ground, (one, None), &rows, progress)
+    take(office, &ground, (one, None), &rows, None, progress)
 }
 
 /// The one result that rows make, recorded; any fault refuses it.
@@ -182,6 +182,7 @@ pub(super) fn take(
     ground: &Ground,
     (one, correct): (&One, Option<(&VisitResult, &str)>),
     rows: &[ResultRow],
+    letter: Option<Digest>,
     progress: &dyn Progress,
 ) -> Done<Recorded> {
     let how = How {
@@ -205,7 +206,7 @@ pub(super) fn take(
         return Err(Refusal { text: first.reason.clone(), faults });
     }
     let kind = if correct.is_some() { "correct" } else { "record" };
-    let lines = keep(office, ground, kind, &judged.drafts, one.dry_run, progress)?;
+    let lines = keep(office, ground, (kind, letter), &judged.drafts, one.dry_run, progress)?;
     let read = rows.len() as u64;
     Ok(Recorded {
         plan: ground.attempt.plan.clone(),
@@ -224,21 +225,30 @@ pub(super) fn take(
 /// the version corrected.
 pub(super) fn rows_of(ground: &Ground, one: &One, before: Option<&VisitResult>) -> Result<Vec<ResultRow>> {
     let visit = ground.find(&one.visit)?;
-    let missing = |what: &'static str| text!("results-missing", what = what);
+    let needed = [
+        ("--date", one.date.is_none()),
+        ("--method", one.method.is_none()),
+        ("--inspector", one.inspectors.is_empty()),
+        ("--finding", one.items.is_empty()),
+    ];
+    let missing: Vec<&str> = needed
+        .into_iter()
+        .filter(|(_, missing)| *missing && before.is_none())
+        .map(|(name, _)| name)
+        .collect();
+    if !missing.is_empty() {
+        return Err(text!("results-missing", what = missing.join("、")));
+    }
     let head = ResultRow {
         visit: Some(visit.number),
         department: one.department.clone().unwrap_or_default(),
-        date: one.date.or(before.map(|b| b.date)).ok_or_else(|| missing("--date"))?,
+        date: one.date.or(before.map(|b| b.date)).unwrap_or_default(),
         late: one.late.clone().or_else(|| before.and_then(|b| b.late.clone())).unwrap_or_default(),
-        method: one
-            .method
-            .clone()
-            .or_else(|| before.map(|b| b.method.clone()))
-            .ok_or_else(|| missing("--method"))?,
+        method: one.method.clone().or_else(|| before.map(|b| b.method.clone())).unwrap_or_default(),
         inspectors: match (one.inspectors.is_empty(), before) {
             (false, _) => one.inspectors.clone(),
             (true, Some(before)) => before.inspectors.clone(),
-            (true, None) => return Err(missing("--inspector")),
+            (true, None) => Vec::new(),
         },
         present: one.present.clone().or_else(|| before.map(|b| b.present.clone())).unwrap_or_default(),
         rights_told: one.rights_told.or(before.map(|b| b.rights_told)).unwrap_or(false),
@@ -262,9 +272,6 @@ pub(super) fn rows_of(ground: &Ground, one: &One, before: Option<&VisitResult>) 
                 });
             }
         }
-    }
-    if told.is_empty() {
-        return Err(missing("--finding"));
     }
     // What is said of all items yields to what is said of one.
     let named: BTreeSet<String> = told.iter().filter_map(|told| told.item.clone()).collect();
@@ -295,11 +302,12 @@ fn evidence(drafts: &[Draft]) -> u64 {
     drafts.iter().map(|draft| draft.sources.len() as u64).sum()
 }
 
-/// Records drafts in one step: their evidence, their rows, an entry for each.
+/// Records drafts in one step: their evidence, their rows, an entry for each;
+/// of a correction the letter it answers.
 fn keep(
     office: &Office,
     ground: &Ground,
-    kind: &'static str,
+    (kind, letter): (&'static str, Option<Digest>),
     drafts: &[Draft],
     dry_run: bool,
     progress: &dyn Progress,
@@ -330,14 +338,27 @@ fn keep(
         let entries = drafts
             .iter()
             .enumerate()
-            .map(|(at, draft)| entry(ground, &draft.result, at + 1 < count))
+            .map(|(at, draft)| {
+                let mut members = entry(ground, &draft.result, at + 1 < count)?;
+                if let Some(receipt) = letter {
+                    members.insert("letter", receipt.to_string().into());
+                }
+                Ok(members)
+            })
             .collect::<Result<Vec<_>>>()?;
         let first = office.record_all(tx, &now, kind, entries)?;
         let rows: Vec<Row> = (first..)
             .zip(drafts)
             .map(|(entry, draft)| Row { serial: ground.attempt.serial, entry, result: draft.result.clone() })
             .collect();
-        results::add(tx, &rows)
+        results::add(tx, &rows)?;
+        for row in rows.iter().filter(|_| letter.is_some()) {
+            if let Some(receipt) = letter {
+                let (entry, key) = (row.entry, row.key());
+                results::add_letter(tx, &LetterRow { entry, receipt, objection: None, key })?;
+            }
+        }
+        Ok(())
     })?;
     Ok(lines)
 }

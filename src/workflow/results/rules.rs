@@ -32,7 +32,24 @@ fn parse(bytes: &[u8], file: &str) -> Result<Limits> {
     let malformed = |error: String| text!("results-rules-malformed", file = file, error = error);
     let toml = std::str::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
     let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
-    let limits: Limits = toml::from_str(toml).map_err(|error| malformed(error.message().to_owned()))?;
+    let table: toml::Table = toml::from_str(toml).map_err(|error| malformed(error.message().to_owned()))?;
+    // What serde would say of these it says in English.
+    let days = |value: &toml::Value| value.as_integer().is_some_and(|days| u32::try_from(days).is_ok());
+    for (key, value) in &table {
+        let fits = match (key.as_str(), value) {
+            ("publish" | "decision" | "answer", value) => days(value),
+            ("departments", toml::Value::Table(own)) => own.values().all(days),
+            ("departments", _) => false,
+            _ => return Err(text!("results-rules-unknown", file = file, key = key)),
+        };
+        if !fits {
+            let own = value.as_table().and_then(|own| own.iter().find(|(_, value)| !days(value)));
+            let key = own.map_or(key, |(key, _)| key);
+            return Err(text!("results-rules-number", file = file, key = key));
+        }
+    }
+    let limits: Limits =
+        table.try_into().map_err(|error: toml::de::Error| malformed(error.message().to_owned()))?;
     limits.check()?;
     Ok(limits)
 }

@@ -316,7 +316,11 @@ impl Group<'_> {
                 version = last.version,
                 state = super::list::state_text(last.state)
             );
-            found.push(self.head("visit", reason, text!("results-remedy-second")));
+            let remedy = match self.how.correct {
+                Some(_) => text!("results-remedy-correcting"),
+                None => text!("results-remedy-second"),
+            };
+            found.push(self.head("visit", reason, remedy));
         }
         last.version + 1
     }
@@ -388,7 +392,8 @@ impl Group<'_> {
                 let remedy = match reason.id {
                     "results-gone" => {
                         let (plan, visit) = (&self.ground.attempt.plan, self.visit.number.to_string());
-                        text!("results-remedy-gone", plan = plan, visit = visit)
+                        let why = row.finding.replace(['"', '\\'], "");
+                        text!("results-remedy-gone", plan = plan, visit = visit, why = why)
                     }
                     _ => text!("results-remedy-finding"),
                 };
@@ -453,7 +458,7 @@ impl Group<'_> {
             Some((file, when)) if !folder.join(rest).is_file() => (file.trim(), Some(when.trim())),
             _ => (rest, None),
         };
-        let path = folder.join(file);
+        let path = if folder == Path::new(".") { PathBuf::from(file) } else { folder.join(file) };
         if !path.is_file() {
             return Err(text!("results-evidence-missing", file = path.as_path()));
         }

@@ -15,7 +15,8 @@ use choucha::workflow::reveal::{Given, reveal};
 use choucha::workflow::workdays;
 
 use super::story::draft_file;
-use crate::fsck::{copy, judge, sql};
+use crate::fsck::{judge, sql};
+use crate::kit::copy;
 use crate::tiny::{AFTER, APPROVED, COMMITTED, DRAWN, FROZEN, LOTTERY, at, set_up};
 
 /// What is done, the fault it is found by, the table that names.

@@ -7,20 +7,25 @@ pub mod results;
 mod sealed;
 mod store;
 
+use std::fs;
 use std::path::Path;
 
 use choucha::checker::verify;
+use choucha::domain::Digest;
 use choucha::domain::progress::Quiet;
+use choucha::log::{SignedCheckpoint, VerifierKey};
 use choucha::publication::public::{
     Company, Document, Draw, ItemPage, Kind, OfficeFace, Officer, Plan, Stage, Visit,
 };
+use choucha::store::entries;
 use choucha::store::portal::{self, Listing, Portal};
 use choucha::workflow::Office;
+use choucha::workflow::filing;
 use choucha::workflow::portal::{bundle_dir, open, refresh};
 use choucha::workflow::publish::{self, publish};
 
 use crate::office::{approved, drawn, frozen};
-use crate::tiny::{PLAN, code};
+use crate::tiny::{AFTER, PLAN, code};
 
 pub(crate) fn opened(office: &Office) -> Portal {
     open(&office.paths, 2).unwrap()
@@ -116,4 +121,41 @@ fn a_plan_is_public_from_its_freeze_its_draw_from_its_publication() {
     assert_eq!((hits.total, hits.items[0].key.clone()), (1, code(17)));
     let again = refresh(&office, &portal, &Quiet).unwrap();
     assert_eq!((again.made, again.removed), (0, 0));
+}
+
+/// What witnesses file once a bundle is out, and what they had filed in time
+/// and sends word of late, stands in its `log/` after the next edition.
+#[test]
+fn filings_after_publication_reach_the_bundle() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = drawn(dir.path());
+    let (mut witness, key) = crate::fsck::witness(&dir.path().join("witness"), &office);
+    filing::add_witness(&office, &key, "").unwrap();
+    publish_full(&office, dir.path());
+    let portal = opened(&office);
+    refresh(&office, &portal, &Quiet).unwrap();
+    let bundle = got::<Draw>(&portal, "1").unwrap().bundle;
+    let bundle = bundle_dir(&office.paths, &Digest::parse(&bundle).unwrap());
+    let checkpoint = || SignedCheckpoint::parse(&fs::read(bundle.join("log/checkpoint")).unwrap()).unwrap();
+    let keys = [VerifierKey::parse(&key).unwrap()];
+    let cosigned = || checkpoint().cosignatures(&keys).unwrap().len();
+    assert_eq!(cosigned(), 0);
+    let size = office.store.read(entries::count).unwrap();
+
+    crate::fsck::file(&office, &mut witness, "虚构司法局", dir.path(), AFTER);
+    refresh(&office, &portal, &Quiet).unwrap();
+    assert_eq!((cosigned(), checkpoint().head().size), (1, size));
+    verify(&bundle, &Quiet).unwrap();
+    let before = fs::read(bundle.join("log/proofs.json")).unwrap();
+    // One more of the same witness tells nothing more of this bundle.
+    crate::fsck::file(&office, &mut witness, "虚构司法局", dir.path(), AFTER);
+    refresh(&office, &portal, &Quiet).unwrap();
+    assert_eq!(checkpoint().head().size, size);
+    assert_eq!(fs::read(bundle.join("log/proofs.json")).unwrap(), before);
+    // Made anew from nothing, the edition says the same.
+    drop(portal);
+    fs::remove_dir_all(office.paths.portal()).unwrap();
+    refresh(&office, &opened(&office), &Quiet).unwrap();
+    assert_eq!(cosigned(), 1);
+    verify(&bundle, &Quiet).unwrap();
 }

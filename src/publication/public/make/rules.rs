@@ -52,13 +52,11 @@ pub struct Rules {
     pub years: u32,
     /// Years a natural person's is.
     pub years_person: u32,
-    /// Working days from a decision to its publication.
-    pub publish_within: u64,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { years: 5, years_person: 2, publish_within: 20 }
+        Self { years: 5, years_person: 2 }
     }
 }
 

@@ -9,4 +9,4 @@ mod checkpoints;
 mod pass;
 mod tiles;
 
-pub use pass::{Against, read};
+pub use pass::{Against, Read, forgotten, read};

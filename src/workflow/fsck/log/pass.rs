@@ -9,7 +9,7 @@ use super::batch::{Batch, Judged, fetch};
 use super::checkpoints::signature;
 use crate::domain::{Instant, Progress, Result, Text, merkle};
 use crate::log::{Appender, SignedCheckpoint, Tile, TreeHead};
-use crate::record::{Entry, Secret};
+use crate::record::{Entry, RESULTS, Secret};
 use crate::store::tree::CheckpointRow;
 use crate::store::{Store, entries, tree};
 use crate::text;
@@ -81,6 +81,20 @@ pub fn read(
     Ok(Read { entries: pass.expected - 1, head, story: pass.story })
 }
 
+/// What opens a commitment is forgotten only with an entry that says so.
+pub fn forgotten(story: &Story, found: &mut Findings) {
+    for (seq, member) in &story.missing {
+        if !story.erased.contains_key(&(*seq, member.clone())) {
+            found.fault(text!("fsck-private-dropped", seq = *seq, member = member));
+        }
+    }
+    for ((seq, member), by) in &story.erased {
+        if !story.missing.contains(&(*seq, member.clone())) {
+            found.fault(text!("fsck-private-kept", seq = *seq, member = member, by = *by));
+        }
+    }
+}
+
 pub(super) struct Pass<'a, 'f> {
     pub(super) now: &'a Instant,
     pub(super) against: Against<'a>,
@@ -117,7 +131,12 @@ impl Pass<'_, '_> {
             }
             self.expected += 1;
             judged.faults.into_iter().for_each(|fault| self.found.fault(fault));
-            self.story.missing.extend(judged.missing.into_iter().map(|member| (row.seq, member.to_owned())));
+            // Of results an erasure may account for it: that is told with their story.
+            let of_result = |entry: &Entry| RESULTS.contains(&entry.kind.name);
+            if !judged.entry.as_ref().is_some_and(of_result) {
+                let missing = judged.missing.into_iter().map(|member| (row.seq, member.to_owned()));
+                self.story.missing.extend(missing);
+            }
             self.one_act(row.seq);
             if let Some(entry) = judged.entry {
                 self.time(&entry);
@@ -186,25 +205,10 @@ impl Pass<'_, '_> {
         for (seq, secret) in beyond {
             self.found.fault(text!("fsck-private-stray", seq = seq, member = secret.member));
         }
-        self.forgotten();
         self.kept_at_all();
         if let Some(published) = &mut self.published {
             published.end(store, size, last, self.found)?;
         }
         Ok(())
-    }
-
-    /// What opens a commitment is forgotten only with an entry that says so.
-    fn forgotten(&mut self) {
-        for (seq, member) in &self.story.missing {
-            if !self.story.erased.contains_key(&(*seq, member.clone())) {
-                self.found.fault(text!("fsck-private-dropped", seq = *seq, member = member));
-            }
-        }
-        for ((seq, member), by) in &self.story.erased {
-            if !self.story.missing.contains(&(*seq, member.clone())) {
-                self.found.fault(text!("fsck-private-kept", seq = *seq, member = member, by = *by));
-            }
-        }
     }
 }

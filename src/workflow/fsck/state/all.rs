@@ -7,9 +7,9 @@ use crate::domain::{Digest, Result};
 use crate::draw::PlanDocument;
 use crate::store::{Row, Store, Tx, whole};
 use crate::workflow::fsck::findings::Findings;
+use crate::workflow::fsck::planned;
 use crate::workflow::fsck::story::Story;
 use crate::workflow::fsck::tables::{read, shown};
-use crate::workflow::fsck::{planned, results};
 
 /// Each attempt's plan.json as the database has it, where it is what was frozen.
 pub type Documents = BTreeMap<u64, PlanDocument>;
@@ -18,7 +18,7 @@ pub type Documents = BTreeMap<u64, PlanDocument>;
 pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Documents> {
     let documents = store.read(|tx| documents(tx, story))?;
     type One = fn(&mut Tx<'_>, &Story, &Documents, &mut Findings) -> Result<()>;
-    let all: [One; 18] = [
+    let all: [One; 16] = [
         office::office,
         office::registries,
         plans::texts,
@@ -35,8 +35,6 @@ pub fn check(store: &Store, story: &Story, found: &mut Findings) -> Result<Docum
         planned::calendars,
         planned::workdays,
         planned::joint,
-        results::versions,
-        results::decisions,
     ];
     for one in all {
         let looked = store.read(|tx| one(tx, story, &documents, found));
