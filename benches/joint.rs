@@ -226,7 +226,8 @@ fn main() {
     let drawn = told("draw and match", || outcome(&plan, &ceremony, &frames, &roster, &[]));
     let selections: u64 = drawn.draws.iter().flatten().map(|stratum| stratum.quota).sum();
     let problem = problem(&drawn);
-    let days = told("calendar", || or_stop(arrange(&problem, Mode::Spread, &Digest::of(b"calendar"))));
+    let arranged = told("calendar", || arrange(&problem, Mode::Spread, &Digest::of(b"calendar")));
+    let days = or_stop(arranged.map_err(|short| format!("{} shortages", short.len())));
     let figures = measure(&problem, &days);
     let took = start.elapsed().as_secs_f64();
     println!(
@@ -240,8 +241,8 @@ fn main() {
     );
 }
 
-/// The visits that have a team, to be laid over the window's working days, two
-/// a day at most for one inspector.
+/// The visits that have a team, to be laid over the window's working days, six
+/// a day at most for one inspector: seven departments share the usual visit.
 fn problem(drawn: &Outcome) -> Problem {
     let mut teams: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
     for (_, team) in &drawn.teams {
@@ -255,7 +256,7 @@ fn problem(drawn: &Outcome) -> Problem {
         let area = *areas.entry(&drawn.areas[*visit as usize - 1]).or_insert(next);
         Planned { members: members.iter().map(|member| numbers[member]).collect(), area }
     });
-    Problem { visits: visits.collect(), room: Room::new(names.len(), DAYS, 2) }
+    Problem { visits: visits.collect(), room: Room::new(names.len(), DAYS, 6) }
 }
 
 fn gather_all(specs: &[PlanSpec], items: &[Item], tables: &[DataFrame]) -> Vec<Vec<Framed>> {

@@ -172,7 +172,7 @@ fn what_a_letter_became_is_held_against_the_log() {
         ),
     ] {
         let dir = tempfile::tempdir().unwrap();
-        crate::fsck::copy(origin.path(), dir.path());
+        crate::kit::copy(origin.path(), dir.path());
         crate::fsck::sql(&dir.path().join("office"), statements);
         let found = choucha::workflow::fsck::fsck(&open(dir.path(), NEXT), None, &Quiet).unwrap();
         assert!(ids(&found.faults).contains(&wanted), "{statements}: {:?}", ids(&found.faults));

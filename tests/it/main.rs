@@ -23,9 +23,9 @@ mod groups;
 mod inbox;
 #[cfg(feature = "office")]
 mod joint;
-mod letters;
 #[cfg(feature = "office")]
 mod kit;
+mod letters;
 #[cfg(feature = "office")]
 mod log;
 #[cfg(feature = "office")]

@@ -176,14 +176,14 @@ fn erasing_and_tampering_are_told_apart() {
         ("UPDATE result_erasures SET reason = 'expired'".to_owned(), "fsck-row-differs"),
     ] {
         let dir = tempfile::tempdir().unwrap();
-        crate::fsck::copy(origin.path(), dir.path());
+        crate::kit::copy(origin.path(), dir.path());
         crate::fsck::sql(&dir.path().join("office"), &statements);
         let found = fsck(&open(dir.path(), LATER), None, &Quiet).unwrap();
         assert!(ids(&found.faults).contains(&wanted), "{statements} {wanted}: {:#?}", ids(&found.faults));
     }
     // Evidence that was to go.
     let dir = tempfile::tempdir().unwrap();
-    crate::fsck::copy(origin.path(), dir.path());
+    crate::kit::copy(origin.path(), dir.path());
     fs::write(dir.path().join("office/evidence").join(Digest::of(b"picture").to_string()), "picture")
         .unwrap();
     let office = open(dir.path(), LATER);

@@ -15,6 +15,8 @@ const WORDS: usize = 8;
 const LONG: usize = 64;
 /// How many hits are counted at most; whoever has more narrows the search.
 pub const COUNTED: u64 = 10_000;
+/// So few hits are looked up together.
+const FEW: u64 = 200;
 /// How many hits a query of single characters counts at most.
 pub const SINGLE_LIMIT: u64 = 1000;
 
@@ -63,6 +65,9 @@ pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit
         [word] if known_code(tx, word)? => Wanted::Code(word.to_ascii_uppercase()),
         words => Wanted::words(words),
     };
+    if let Some(hits) = wanted.few(tx, kind, from, limit)? {
+        return Ok(hits);
+    }
     let (mut hits, mut skip) = (Hits::default(), from);
     for kind in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
         let most = wanted.most();
@@ -141,6 +146,41 @@ impl Wanted {
             Self::Words { phrases, .. } if phrases.is_empty() => SINGLE_LIMIT,
             _ => COUNTED,
         }
+    }
+
+    /// All there is, where that is little: the index is asked once for all kinds,
+    /// and not again for how many there are.
+    fn few(&self, tx: &mut Tx<'_>, kind: Option<Kind>, from: u64, limit: u64) -> Result<Option<Hits>> {
+        let Self::Words { phrases, singles } = self else { return Ok(None) };
+        if phrases.is_empty() || !singles.is_empty() {
+            return Ok(None);
+        }
+        let [first, last] = kind.map_or([0, 1 << 62], ids);
+        let rows = tx.rows(
+            "SELECT rowid FROM words WHERE words MATCH $1 AND rowid > $2 AND rowid < $3 LIMIT $4",
+            args![phrases, first, last, FEW + 1],
+        )?;
+        if rows.len() as u64 > FEW {
+            return Ok(None);
+        }
+        let mut found = rows.iter().map(|row| row.count(0)).collect::<Result<Vec<u64>>>()?;
+        let place = |kind: Kind| Kind::ALL.iter().position(|one| *one == kind);
+        let kind_of =
+            |id: u64| Kind::ALL.into_iter().find(|kind| (ids(*kind)[0]..ids(*kind)[1]).contains(&id));
+        found.sort_unstable_by_key(|id| (kind_of(*id).and_then(place), std::cmp::Reverse(*id)));
+        let total = found.len() as u64;
+        let shown: Vec<u64> = found.into_iter().skip(from as usize).take(limit as usize).collect();
+        let rows = tx.rows(
+            "SELECT d.key, d.title, d.id FROM json_each($1) j CROSS JOIN docs d ON d.id = j.value ORDER BY j.key",
+            args![serde_json::to_string(&shown).unwrap_or_default()],
+        )?;
+        let mut items = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if let Some(kind) = kind_of(row.count(2)?) {
+                items.push(Hit { kind, key: row.text(0)?, title: row.text(1)? });
+            }
+        }
+        Ok(Some(Hits { items, total, more: false }))
     }
 
     fn count(&self, tx: &mut Tx<'_>, kind: Kind, most: u64) -> Result<u64> {
