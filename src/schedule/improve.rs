@@ -3,6 +3,9 @@
 use super::board::{Board, NOWHERE};
 use super::words::Words;
 
+/// Partners tried for a visit, divided by the square of its members.
+const TRIES: usize = 8192;
+
 /// What a mode wishes for, as costs. Told of every change, so that it can keep
 /// counts of its own.
 pub(super) trait Wish {
@@ -94,7 +97,10 @@ fn swaps(board: &mut Board<'_>, wish: &mut dyn Wish) -> usize {
         }
         partners.sort_unstable();
         partners.dedup();
-        for other in partners {
+        // Large teams have many partners and each takes long to try.
+        let size = board.members(visit).len().max(1);
+        let step = partners.len().div_ceil((TRIES / (size * size)).max(1)).max(1);
+        for other in partners.into_iter().step_by(step) {
             if !board.fixed[other as usize] && swap(board, wish, visit, other) {
                 swapped += 1;
                 break;
@@ -105,6 +111,14 @@ fn swaps(board: &mut Board<'_>, wish: &mut dyn Wish) -> usize {
 }
 
 fn swap(board: &mut Board<'_>, wish: &mut dyn Wish, one: u32, two: u32) -> bool {
+    // Seen without moving anything; whoever is in both makes room for himself.
+    let goes = |visit: u32, other: u32| {
+        let (day, members) = (board.day[other as usize], board.members(other));
+        board.members(visit).iter().all(|one| board.free(*one, day) > 0 || members.contains(one))
+    };
+    if !goes(one, two) || !goes(two, one) {
+        return false;
+    }
     let (first, second) = (take(board, wish, one), take(board, wish, two));
     let place = |board: &mut Board<'_>, wish: &mut dyn Wish, visit: u32, day: u32| {
         let cost = wish.cost(board, visit, day);
