@@ -26,6 +26,8 @@ use choucha::schedule::{Mode, Problem, Room, Visit as Planned, arrange, measure}
 use polars::prelude::{Column, DataFrame};
 
 const DEPARTMENTS: usize = 31;
+/// Of each department.
+const INSPECTORS: usize = 600;
 const PARTS: usize = 400;
 const COUNTIES: usize = 10;
 const TAGS: usize = 120;
@@ -127,7 +129,7 @@ fn draft(department: usize) -> String {
 
 fn inspectors() -> Vec<RosterRow> {
     let day = |value: &str| value.parse().unwrap_or_default();
-    (0..DEPARTMENTS * 150)
+    (0..DEPARTMENTS * INSPECTORS)
         .map(|n| RosterRow {
             inspector: format!("Z{n:06}"),
             name: format!("人{n}"),
@@ -241,8 +243,8 @@ fn main() {
     );
 }
 
-/// The visits that have a team, to be laid over the window's working days, six
-/// a day at most for one inspector: seven departments share the usual visit.
+/// The visits that have a team, to be laid over the window's working days, three
+/// a day at most for one inspector; seven departments share the usual visit.
 fn problem(drawn: &Outcome) -> Problem {
     let mut teams: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
     for (_, team) in &drawn.teams {
@@ -256,7 +258,7 @@ fn problem(drawn: &Outcome) -> Problem {
         let area = *areas.entry(&drawn.areas[*visit as usize - 1]).or_insert(next);
         Planned { members: members.iter().map(|member| numbers[member]).collect(), area }
     });
-    Problem { visits: visits.collect(), room: Room::new(names.len(), DAYS, 6) }
+    Problem { visits: visits.collect(), room: Room::new(names.len(), DAYS, 3) }
 }
 
 fn gather_all(specs: &[PlanSpec], items: &[Item], tables: &[DataFrame]) -> Vec<Vec<Framed>> {
