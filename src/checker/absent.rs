@@ -27,7 +27,7 @@ pub struct NotIn {
     pub part: String,
     /// 部门.
     pub department: String,
-    /// Rows of the frame.
+    /// Rows of the frame, as plan.json gives them: a path alone does not tell how many there are.
     pub size: u64,
     /// Its root, as plan.json gives it.
     pub root: Digest,

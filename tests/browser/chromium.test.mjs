@@ -317,6 +317,16 @@ test('one company: what the server says falsely is found out', async () => {
     ['another\'s gap', '91110000MA00000000', (said) => {
       const { part, before, after } = hidden(said, known.drawn).absent[0];
       return { ...said, absent: said.absent.map((one) => (one.part === part ? { part, before, after } : one)) };
+    }, 'check-gap'],
+    ['neighbours from elsewhere', '91110000MA00000000', (said) => {
+      const bundle = Bundle.load(explained);
+      const [gap] = said.absent;
+      const rowAt = (index) => {
+        const line = bundle.lines(`frames/${gap.part}.csv`)[index + 1];
+        return bundle.places(line.split(',')[0]).frames.find((own) => own.part === gap.part);
+      };
+      Object.assign(gap, { before: rowAt(5), after: rowAt(6) });
+      return said;
     }, 'check-gap-order'],
     ['a gap at an end that is none', '91110000MA00000000', (said) => {
       said.absent[0].before = null;
