@@ -83,6 +83,17 @@ fn main() {
             figures.range
         );
     }
+    if wanted("60,000 large") {
+        let problem = large();
+        let start = Instant::now();
+        let found = arrange(&problem, Mode::Spread, &Digest([1; 32])).unwrap();
+        let took = start.elapsed().as_secs_f64();
+        let figures = measure(&problem, &found);
+        println!(
+            "60,000 large: {took:.2} s; {} of {} inspector-days with more than one area; visits a day {:?}",
+            figures.mixed, figures.busy, figures.range
+        );
+    }
     for (inspectors, capacity, joint) in [
         (150, 1, 0),
         (300, 1, 0),
@@ -109,6 +120,33 @@ fn main() {
     if wanted("gap") {
         gap();
     }
+}
+
+/// A city's visits of seven or eight departments, a pair of each of 31, as the
+/// joint bench has them.
+fn large() -> Problem {
+    let mut words = ChaCha20Rng::seed_from_u64(7);
+    let mut below = |n: u64| words.next_u64() % n;
+    let visits = (0..60_000)
+        .map(|_| {
+            let area = below(10) as u32;
+            let mut members: Vec<u32> = Vec::new();
+            let (first, departments) = (below(31), 7 + below(2));
+            for department in 0..departments {
+                let department = (first + department * 4) % 31;
+                for _ in 0..2 {
+                    // Six hundred of each department, a tenth of them in each area.
+                    let member = (department * 600 + below(60) * 10) as u32 + area;
+                    if !members.contains(&member) {
+                        members.push(member);
+                    }
+                }
+            }
+            members.sort_unstable();
+            Visit { members, area }
+        })
+        .collect();
+    Problem { visits, room: Room::new(31 * 600, 53, 3) }
 }
 
 /// How close the last day comes to the bound.
