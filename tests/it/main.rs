@@ -25,6 +25,7 @@ mod inbox;
 mod joint;
 #[cfg(feature = "office")]
 mod kit;
+#[cfg(feature = "office")]
 mod letters;
 #[cfg(feature = "office")]
 mod log;
@@ -42,6 +43,7 @@ mod registers;
 mod registry;
 #[cfg(feature = "office")]
 mod results;
+#[cfg(feature = "office")]
 mod results_erase;
 #[cfg(feature = "office")]
 mod tiny;
