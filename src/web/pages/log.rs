@@ -64,7 +64,8 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     table.empty = ask.t("web-log-no-witnesses");
     for witness in &face.witnesses {
         let size = if witness.size == 0 { ask.t("web-log-not-yet") } else { witness.size.to_string() };
-        table.rows.push(vec![cell(code(witness.key.as_str())), cell(size), cell(ask.moment(&witness.at))]);
+        // Not as code, which keeps to one line in a table.
+        table.rows.push(vec![cell(witness.key.as_str()), cell(size), cell(ask.moment(&witness.at))]);
     }
     page.add(Block::Table(table));
 
