@@ -15,6 +15,8 @@ const WORDS: usize = 8;
 const LONG: usize = 64;
 /// How many hits are counted at most; whoever has more narrows the search.
 pub const COUNTED: u64 = 10_000;
+/// Characters of the shortest code of a company, a 注册号.
+const CODE: usize = 15;
 /// So few hits are looked up together.
 const FEW: u64 = 200;
 /// How many hits a query of single characters counts at most.
@@ -98,16 +100,22 @@ pub fn tidy(tx: &mut Tx<'_>, fresh: bool) -> Result<()> {
 
 /// Whether a word is the whole code of a company that something is known of.
 /// Its runs of digits stand in so many codes that looking it up is quicker.
+/// Shorter codes are looked for as any other text, which they may be part of.
 fn known_code(tx: &mut Tx<'_>, word: &str) -> Result<bool> {
     let code = word.to_ascii_uppercase();
-    if check_code(&code).is_err() {
+    if code.len() < CODE || check_code(&code).is_err() {
         return Ok(false);
+    }
+    if tx
+        .row("SELECT 1 FROM docs WHERE kind = $1 AND key = $2", args![Kind::Company.name(), &code])?
+        .is_some()
+    {
+        return Ok(true);
     }
     // Every kind by its name, so that an index serves.
     for kind in Kind::ALL {
         let row = tx.row(
-            "SELECT 1 FROM docs WHERE kind = $1 AND key = $2 UNION ALL \
-             SELECT 1 FROM labels WHERE kind = $1 AND facet = 'company' AND value = $2 AND total > 0",
+            "SELECT 1 FROM labels WHERE kind = $1 AND facet = 'company' AND value = $2 AND total > 0",
             args![kind.name(), &code],
         )?;
         if row.is_some() {
@@ -188,7 +196,8 @@ impl Wanted {
             Self::Code(code) => tx.row(
                 "SELECT (SELECT COUNT(*) FROM docs WHERE kind = $1 AND key = $2 AND title <> '') \
                  + (SELECT COUNT(*) FROM (SELECT 1 FROM labels l CROSS JOIN facets f ON f.label = l.id \
-                   WHERE l.kind = $1 AND l.facet = 'company' AND l.value = $2 LIMIT $3))",
+                   CROSS JOIN docs d ON d.id = f.doc WHERE l.kind = $1 AND l.facet = 'company' \
+                   AND l.value = $2 AND d.title <> '' LIMIT $3))",
                 args![kind.name(), code, most],
             )?,
             Self::Words { phrases, singles } => {
@@ -254,7 +263,7 @@ impl Wanted {
             "SELECT key, title FROM docs WHERE kind = $1 AND key = $2 AND title <> '' \
              UNION SELECT d.key, d.title FROM labels l CROSS JOIN facets f ON f.label = l.id \
                CROSS JOIN docs d ON d.id = f.doc \
-               WHERE l.kind = $1 AND l.facet = 'company' AND l.value = $2 \
+               WHERE l.kind = $1 AND l.facet = 'company' AND l.value = $2 AND d.title <> '' \
              ORDER BY 1 LIMIT $3 OFFSET $4",
             args![kind.name(), code, limit, skip],
         )

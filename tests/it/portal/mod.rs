@@ -119,6 +119,23 @@ fn a_plan_is_public_from_its_freeze_its_draw_from_its_publication() {
     }
     let hits = portal.read(|tx| portal::search(tx, "构公司17", None, 0, 10)).unwrap();
     assert_eq!((hits.total, hits.items[0].key.clone()), (1, code(17)));
+    // A whole code finds what any part does that is this one's alone; what is the
+    // whole key of something else is looked for in all texts like any other.
+    let found = |words: &str| {
+        let hits = portal.read(|tx| portal::search(tx, words, None, 0, 200)).unwrap();
+        let mut keys: Vec<_> = hits.items.into_iter().map(|hit| (hit.kind, hit.key)).collect();
+        keys.sort();
+        assert_eq!(keys.len() as u64, hits.total);
+        keys
+    };
+    for visit in listed.items.iter().take(3) {
+        assert!(!found(&visit.code).is_empty());
+        assert_eq!(found(&visit.code), found(&visit.code[1..]));
+        assert_eq!(found(&visit.code.to_lowercase()), found(&visit.code));
+    }
+    let item = found("SC-1");
+    assert!(item.len() > 1, "{item:?}");
+    assert_eq!(item, found("C-1"));
     let again = refresh(&office, &portal, &Quiet).unwrap();
     assert_eq!((again.made, again.removed), (0, 0));
 }
