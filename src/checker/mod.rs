@@ -52,6 +52,6 @@ pub use explain::{Explanation, InFrame, explain};
 pub use fault::{Fault, Rule};
 pub use index::{BLOCK, Indexed, index};
 pub use log::{Audit, Logged, LoggedAttempt, audit, continues};
-pub use sql::{Dialect, sql};
+pub use sql::{Dialect, sql, sql_inside};
 pub use verdict::{DepartmentFacts, PartFacts, StratumFacts, Verdict};
 pub use verify::{Options, verify, verify_with};

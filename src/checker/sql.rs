@@ -123,15 +123,28 @@ impl Dialect {
 /// first: a script with a wrong seed would prove nothing.
 pub fn sql(dir: &Path, dialect: Dialect) -> Result<String, Fault> {
     let dir = dir.canonicalize().map_err(|error| super::rows::unreadable(".", &error))?;
-    let folder = folder::open(&dir)?;
-    let plan = plan::open(&dir, &folder)?;
-    let seed = ceremony::open(&dir, &plan)?.seed.to_string();
-    Ok(script(&dir, dialect, &plan.document, &seed))
+    written(&dir, &format!("{}/", dir.display()), dialect)
 }
 
-fn script(dir: &Path, dialect: Dialect, plan: &PlanDocument, seed: &str) -> String {
+/// The same naming the files by their names alone: to be run inside the
+/// bundle's folder, wherever somebody has put it.
+///
+/// # Errors
+/// As [`sql`].
+pub fn sql_inside(dir: &Path, dialect: Dialect) -> Result<String, Fault> {
+    written(dir, "", dialect)
+}
+
+fn written(dir: &Path, base: &str, dialect: Dialect) -> Result<String, Fault> {
+    let folder = folder::open(dir)?;
+    let plan = plan::open(dir, &folder)?;
+    let seed = ceremony::open(dir, &plan)?.seed.to_string();
+    Ok(script(base, dialect, &plan.document, &seed))
+}
+
+fn script(base: &str, dialect: Dialect, plan: &PlanDocument, seed: &str) -> String {
     let mut out = String::new();
-    let path = |name: &str| format!("{}/{name}", dir.display());
+    let path = |name: &str| format!("{base}{name}");
     let _ = writeln!(out, "-- choucha/1 {} {}", plan.plan, plan.attempt);
     if dialect == Dialect::Postgres {
         out.push_str("\\set ON_ERROR_STOP on\nset client_encoding to 'UTF8';\n");

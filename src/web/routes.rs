@@ -45,6 +45,7 @@ pub const ACCESS: &[(&str, Access)] = &[
     ("/draws/{serial}", Access::Public),
     ("/draws/{serial}/visits", Access::Public),
     ("/draws/{serial}/strata/{part}", Access::Public),
+    ("/draws/{serial}/sql", Access::Public),
     ("/visits/{visit}", Access::Public),
     ("/results", Access::Public),
     ("/results/{result}", Access::Public),
@@ -229,6 +230,7 @@ pub fn router(site: Arc<Site>) -> Result<Router> {
         .page("/draws/{serial}", pages::draw::one)
         .page("/draws/{serial}/visits", pages::visits::of_draw)
         .page("/draws/{serial}/strata/{part}", pages::draw::strata)
+        .page("/draws/{serial}/sql", pages::sql::page)
         .page("/visits/{visit}", pages::visits::one)
         .page("/results", pages::results::list)
         .page("/results/{result}", pages::results::one)

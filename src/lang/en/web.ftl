@@ -23,6 +23,7 @@ web-practice = Practice data
 web-practice-words = This site is for practice: the office, companies, people and results are made up.
 web-made = As of { $at }, made from the first { $entries } entries of the log.
 web-footer = Everything here can be seen without an account, and anyone can recompute and check the draws.
+web-printed = Address of this page:{" "}
 web-sitemap = Sitemap
 web-feed-plans = Plans (Atom feed)
 web-feed-results = Results (Atom feed)
@@ -35,12 +36,14 @@ web-everywhere = everywhere
 
 # Lists
 web-narrow = Filter
+web-narrowed = Showing only
+web-narrowed-by = { $label }: { $words }
 web-narrow-drop = Remove filters
 web-narrow-label = Filter this list
 web-counted = { $words } ({ $count })
 web-total = { $count ->
     [one] 1 entry
-   *[other] { $count } entries
+   *[other] { $shown } entries
     }
 web-pages = Pages
 web-page-first = First page
@@ -87,17 +90,38 @@ web-home-plans = What is planned
 web-home-drawn = What was drawn
 web-home-found = What was found
 web-home-no-draws = No draw has been made public yet.
-web-home-no-results = No result has been made public yet. Results are due within { $days } working days of the decision.
-web-home-found-words = { $results } results are public; { $problems } of them report a problem.
+web-home-no-results = No result has been made public yet. Results are due within { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+    } of the decision.
+web-home-found-words = Results made public: { $results }; reporting a problem: { $problems }.
 web-home-latest-results = Latest results
 web-all-plans = All plans
 web-all-results = All results
-web-figure-plans = plans
-web-figure-draws = draws made public
-web-figure-visits = visits drawn
-web-figure-results = results
-web-figure-items = inspection items
-web-figure-officers = officers
+web-figure-plans = { $count ->
+    [one] plan
+   *[other] plans
+    }
+web-figure-draws = { $count ->
+    [one] draw made public
+   *[other] draws made public
+    }
+web-figure-visits = { $count ->
+    [one] visit drawn
+   *[other] visits drawn
+    }
+web-figure-results = { $count ->
+    [one] result
+   *[other] results
+    }
+web-figure-items = { $count ->
+    [one] inspection item
+   *[other] inspection items
+    }
+web-figure-officers = { $count ->
+    [one] officer
+   *[other] officers
+    }
 web-chart-quarters = Visits drawn and results public, by quarter
 web-chart-quarter = Quarter
 web-chart-drawn = Drawn
@@ -181,9 +205,12 @@ web-step-inbox-erase = message erased
 web-draws-lead = Frames, seed, those drawn, teams and evidence of every draw.
 web-draws-empty = No draw has been made public yet.
 web-draw-name = Draw { $serial }
-web-draw-lead = The frames of { $parts } parts hold { $rows } rows; { $selections } were selected, and with each company visited once that makes { $visits } visits.
+web-draw-lead = { $parts ->
+    [one] The frame of its one part holds { $rows } rows
+   *[other] The frames of its { $parts } parts hold { $rows } rows
+    }; { $selections } were selected, and with each company visited once the visits number { $visits }.
 web-draw-abandoned = This draw was abandoned later on. It stays on record; no inspection follows from it.
-web-draw-visits = { $count } visits: see the list
+web-draw-visits = { $count }: see the list
 web-draw-seed = Where the seed comes from
 web-draw-seed-words = Several parties contribute to the seed: committed before the freeze, opened after it, together with a public value nobody controls. No single party can steer it.
 web-draw-sources = Sources of the seed
@@ -208,9 +235,12 @@ web-draw-plots-none = No stratum had anything to choose: all of it was drawn, or
 web-draw-selected = Drawn
 web-draw-reserves = Reserves
 web-draw-cutoff = Largest ticket drawn
-web-plot-alt = Tickets of part { $part }, stratum “{ $stratum }”: the tickets of { $eligible } companies are spread evenly; the { $selected } not above { $cutoff } are drawn.
-web-plot-caption = Stratum “{ $stratum }”: the tickets of { $eligible } companies from small to large; the { $selected } in dark are drawn.
+web-plot-alt = Tickets of part { $part }, stratum “{ $stratum }”: { $eligible } companies; drawn are those not above { $cutoff }, { $selected } in all. How many lie where stands in the table below.
+web-plot-caption = Stratum “{ $stratum }”: the tickets of { $eligible } companies from small to large; dark: drawn ({ $selected }).
 web-plot-cut = The line marks the cut-off: largest ticket drawn { $cutoff }, smallest not drawn { $next }.
+web-plot-table = This plot as a table
+web-plot-class = Tickets beginning
+web-plot-tickets = Companies
 web-plot-low = small tickets
 web-plot-high = large tickets
 web-draw-shared = One visit for several departments
@@ -221,9 +251,15 @@ web-draw-shared-by = { $departments ->
     }
 web-draw-teams = Who inspects
 web-draw-teams-words = Inspectors are matched at random from the same seed; certificates, areas, competences and recusals are respected.
-web-draw-load = { $inspectors } inspectors available for { $visits } visits.
+web-draw-load = { $inspectors ->
+    [one] 1 inspector
+   *[other] { $inspectors } inspectors
+    } available for { $visits ->
+    [one] 1 visit
+   *[other] { $visits } visits
+    }.
 web-draw-load-each = { $visits } each
-web-draw-short = { $visits } of them lack a full team.
+web-draw-short = Without a full team: { $visits }.
 web-draw-amendments = Substitutions and recusals
 web-draw-amendments-words = Nothing drawn is edited. Companies that no longer exist are replaced by the next reserve, inspectors who must step back by others; every change is listed here.
 web-draw-no-amendments = There were none.
@@ -260,7 +296,12 @@ web-check-folder = BUNDLE
 web-check-hand = Check by command
 web-check-shell-words = The ticket of one company, on any computer:
 web-check-files-words = With all files downloaded, hold each against its digest:
-web-check-sql-words = The choucha command prints SQL that recomputes the selection on four databases, verifies the whole bundle, and explains why a company was drawn or not:
+web-check-script-words = Recompute the selection on a database of your own, without any program of ours:
+web-check-sql-words = The choucha command prints the same SQL, verifies the whole bundle, and explains why a company was drawn or not:
+web-sql = SQL that recomputes this draw
+web-sql-lead = Download the evidence files into a folder, save any of the scripts below there as check.sql and run it in that folder. It reads the frames, recomputes every ticket, selects, and compares row by row with the selection made public; “0 differences” at its end means that all agree.
+web-sql-files = Download the evidence files
+web-sql-run = Run: { $command }
 web-check-more = How to check, in detail
 web-check-lead = Nobody has to vouch for the draw. With any of the ways below anyone can recompute it.
 web-check-idea = The idea
@@ -290,6 +331,11 @@ web-visits-lead = Companies drawn, departments taking part, and results made pub
 web-visits-empty = No visit came out of this draw.
 web-visit-name = Visit { $visit }
 web-visit-given-up = given up
+web-visit-open = result not public yet
+web-visit-resulted = result public
+web-visit-questions = Questions
+web-visit-why = Why this company was drawn
+web-visit-complain = Complain about the inspection
 web-visit-given-up-words = The company no longer exists and none took its place; the visit was given up.
 web-visit-teams = Inspectors
 web-visit-no-teams = No team is public.
@@ -345,15 +391,51 @@ web-disposal-06 = other
 # Companies
 web-companies-lead = Everyone who stood in a public frame: whether drawn each time, and why.
 web-companies-empty = No company has stood in a public frame yet.
+web-company-found = This is the code of
 web-company-unknown = No public frame holds the code { $code }. Check it, or search by name.
 web-company-code = Code { $code }
+web-company-lead = In the frames of { $draws ->
+    [one] 1 draw
+   *[other] { $draws } draws
+    }; { $visits ->
+    [0] no visit
+    [one] 1 visit
+   *[other] { $visits } visits
+    }; { $results ->
+    [0] no result
+    [one] 1 result
+   *[other] { $results } results
+    } on show.
 web-company-person = A natural person: the name is masked and results stay on show for two years.
 web-company-draws = Its place in the draws
 web-company-draws-words = Frame by frame: whether it was drawn, and why. The ticket follows from seed and code; anyone can recompute it.
 web-company-no-draws = No public draw concerns it.
 web-company-more-draws = The latest { $shown } of { $all } are shown.
 web-company-ticket = Ticket
-web-company-why = check
+web-company-why = check the whole draw
+web-industry = { $section } ({ $code })
+web-industry-a = farming, forestry, fishery
+web-industry-b = mining
+web-industry-c = manufacturing
+web-industry-d = power, heat, gas and water supply
+web-industry-e = construction
+web-industry-f = wholesale and retail
+web-industry-g = transport, storage and post
+web-industry-h = hotels and catering
+web-industry-i = information technology
+web-industry-j = finance
+web-industry-k = real estate
+web-industry-l = leasing and business services
+web-industry-m = research and technical services
+web-industry-n = water, environment and public facilities
+web-industry-o = household and other services
+web-industry-p = education
+web-industry-q = health and social work
+web-industry-r = culture, sport and entertainment
+web-industry-s = public administration and organisations
+web-industry-t = international organisations
+web-company-reasons = Point by point, and the command to recompute it
+web-company-check = Check this company in my browser (draw { $serial })
 web-company-in = In the frames of draw { $serial }
 web-company-fate = Outcome
 web-company-nowhere = It stood in no frame of this draw and could not be drawn.
@@ -402,7 +484,7 @@ web-search-found = Found
 web-search-nothing = Nothing found. Check the spelling, or type less.
 web-search-total = { $count ->
     [one] 1 hit
-   *[other] { $count } hits
+   *[other] { $shown } hits
     }
 web-search-more = More than { $count } hits; a few more characters narrow them down
 web-search-plain = This is the static edition and cannot search. Look companies up by code, or use your browser's find on a list.
@@ -439,7 +521,7 @@ web-log-newest = Newest entries
 web-log-older = Older entries
 web-log-total = { $count ->
     [one] 1 entry
-   *[other] { $count } entries
+   *[other] { $shown } entries
     }
 web-log-plan = plan { $plan }
 web-entry = log entry { $seq }
@@ -456,11 +538,17 @@ web-about-office = Office
 web-about-since = Set up
 web-about-edition = As of
 web-about-within = Results are due
-web-about-days = within { $days } working days of the decision
+web-about-days = within { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+    } of the decision
 web-about-within-of = Results of { $department } published
 web-about-within-decision = Penalty and licence decisions published
 web-about-answer = What is sent in is answered
-web-about-answer-days = within { $days } working days after it came in
+web-about-answer-days = within { $days ->
+    [one] 1 working day
+   *[other] { $days } working days
+    } after it came in
 web-about-shown = What is shown and what is not
 web-about-shown-fields = Contacts, phone numbers, legal representatives and risk classes are never shown.
 web-about-shown-person = Names of natural persons are masked.

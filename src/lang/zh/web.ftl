@@ -23,6 +23,7 @@ web-practice = 演练数据
 web-practice-words = 本站用于演练：单位、企业、人员和结果都是虚构的。
 web-made = 本页内容截至 { $at }，依据存证日志前 { $entries } 条记录生成。
 web-footer = 本站公开的内容，不登录即可查看；抽取过程任何人都可以自己重新计算、核对。
+web-printed = 本页网址：
 web-sitemap = 网站地图
 web-feed-plans = 计划更新（Atom 订阅）
 web-feed-results = 结果更新（Atom 订阅）
@@ -35,10 +36,14 @@ web-everywhere = 不限区域
 
 # 列表
 web-narrow = 筛选
+web-narrowed = 只显示：
+web-narrowed-by = { $label }：{ $words }
 web-narrow-drop = 取消筛选
 web-narrow-label = 筛选本列表
 web-counted = { $words }（{ $count }）
-web-total = 共 { $count } 条
+web-total = { $count ->
+   *[other] 共 { $shown } 条
+    }
 web-pages = 翻页
 web-page-first = 回到第一页
 web-page-next = 下一页
@@ -89,12 +94,24 @@ web-home-found-words = 已公开 { $results } 份检查结果，其中 { $proble
 web-home-latest-results = 最近公开的结果
 web-all-plans = 查看全部计划
 web-all-results = 查看全部结果
-web-figure-plans = 个抽查计划
-web-figure-draws = 次公开抽取
-web-figure-visits = 户次抽中
-web-figure-results = 份检查结果
-web-figure-items = 个抽查事项
-web-figure-officers = 名检查人员
+web-figure-plans = { $count ->
+   *[other] 个抽查计划
+    }
+web-figure-draws = { $count ->
+   *[other] 次公开抽取
+    }
+web-figure-visits = { $count ->
+   *[other] 户次抽中
+    }
+web-figure-results = { $count ->
+   *[other] 份检查结果
+    }
+web-figure-items = { $count ->
+   *[other] 个抽查事项
+    }
+web-figure-officers = { $count ->
+   *[other] 名检查人员
+    }
 web-chart-quarters = 各季度抽中与已公开结果的户次
 web-chart-quarter = 季度
 web-chart-drawn = 抽中
@@ -205,9 +222,12 @@ web-draw-plots-none = 没有需要选择的层：各层要么全部抽中，要�
 web-draw-selected = 抽中
 web-draw-reserves = 备选
 web-draw-cutoff = 抽中的最大票号
-web-plot-alt = 分项 { $part } 层“{ $stratum }”的票号分布：{ $eligible } 户的票号均匀分布，票号不大于 { $cutoff } 的 { $selected } 户抽中。
+web-plot-alt = 分项 { $part } 层“{ $stratum }”的票号分布：共 { $eligible } 户，票号不大于 { $cutoff } 的 { $selected } 户抽中。各段的户数见下面的表。
 web-plot-caption = 层“{ $stratum }”：{ $eligible } 户的票号从小到大排开，深色的 { $selected } 户抽中。
 web-plot-cut = 竖线是分界：抽中的最大票号 { $cutoff }，没有抽中的最小票号 { $next }。
+web-plot-table = 用表格看这张图
+web-plot-class = 票号开头
+web-plot-tickets = 户数
 web-plot-low = 票号小
 web-plot-high = 票号大
 web-draw-shared = 一次上门，查完多项
@@ -254,7 +274,12 @@ web-check-folder = 证据包文件夹
 web-check-hand = 用命令核验
 web-check-shell-words = 算一家企业的票号，任何一台电脑都可以：
 web-check-files-words = 下载全部文件后，核对每个文件的摘要：
-web-check-sql-words = 用 choucha 命令可以打印重算抽中名单的 SQL（可在四种数据库上运行）、核验整个证据包、说明某一家为什么抽中或没有抽中：
+web-check-script-words = 用自己的数据库重算抽中名单，不必安装我们的程序：
+web-check-sql-words = 用 choucha 命令可以打印同样的 SQL、核验整个证据包、说明某一家为什么抽中或没有抽中：
+web-sql = 重算这次抽取的 SQL
+web-sql-lead = 下载证据文件放进一个文件夹，把下面任何一种存为 check.sql，在那个文件夹里运行。它读取抽样框，重算每一户的票号，排出抽中名单，再与公开的名单逐行比较；最后显示“0 differences”，就是一处不差。
+web-sql-files = 下载证据文件
+web-sql-run = 运行：{ $command }
 web-check-more = 核验方法详解
 web-check-lead = 抽取是否公正，不靠任何人保证。下面的方法，任何人都可以用来重新算一遍。
 web-check-idea = 道理
@@ -284,6 +309,11 @@ web-visits-lead = 抽中的企业、参与的部门和已公开的结果。
 web-visits-empty = 这次抽取没有产生检查任务。
 web-visit-name = 第 { $visit } 号检查任务
 web-visit-given-up = 已取消
+web-visit-open = 结果尚未公开
+web-visit-resulted = 结果已公开
+web-visit-questions = 有疑问
+web-visit-why = 为什么抽中这家企业
+web-visit-complain = 投诉检查行为
 web-visit-given-up-words = 企业已不存在，也没有替补，这次检查取消。
 web-visit-teams = 检查人员
 web-visit-no-teams = 没有公开的人员安排。
@@ -336,15 +366,40 @@ web-disposal-06 = 其他
 # 检查对象
 web-companies-lead = 进入过公开抽样框的企业和其他检查对象。可以查到每次是否抽中、为什么。
 web-companies-empty = 还没有企业进入公开的抽样框。
+web-company-found = 这个代码是：
 web-company-unknown = 没有公开的抽样框里有代码 { $code }。请核对代码，或者按名称查询。
 web-company-code = 代码 { $code }
+web-company-lead = 进入 { $draws } 次抽取的抽样框；检查任务 { $visits } 个，公示中的检查结果 { $results } 份。
 web-company-person = 这是自然人，姓名已隐去一部分，结果只公示两年。
 web-company-draws = 历次抽取
 web-company-draws-words = 每次抽取里，它在哪个部门的抽样框、是否抽中、为什么。票号由种子和代码算出，任何人都可以重算。
 web-company-no-draws = 没有公开的抽取涉及它。
 web-company-more-draws = 只列出最近 { $shown } 次，共 { $all } 次。
 web-company-ticket = 票号
-web-company-why = 核验
+web-company-why = 核验整个抽取
+web-industry = { $section }（{ $code }）
+web-industry-a = 农、林、牧、渔业
+web-industry-b = 采矿业
+web-industry-c = 制造业
+web-industry-d = 电力、热力、燃气及水生产和供应业
+web-industry-e = 建筑业
+web-industry-f = 批发和零售业
+web-industry-g = 交通运输、仓储和邮政业
+web-industry-h = 住宿和餐饮业
+web-industry-i = 信息传输、软件和信息技术服务业
+web-industry-j = 金融业
+web-industry-k = 房地产业
+web-industry-l = 租赁和商务服务业
+web-industry-m = 科学研究和技术服务业
+web-industry-n = 水利、环境和公共设施管理业
+web-industry-o = 居民服务、修理和其他服务业
+web-industry-p = 教育
+web-industry-q = 卫生和社会工作
+web-industry-r = 文化、体育和娱乐业
+web-industry-s = 公共管理、社会保障和社会组织
+web-industry-t = 国际组织
+web-company-reasons = 逐条说明与重算命令
+web-company-check = 在我的浏览器里核验这一家（第 { $serial } 号抽取）
 web-company-in = 在第 { $serial } 号抽取的抽样框里
 web-company-fate = 结果
 web-company-nowhere = 它不在这次抽取的抽样框里，这次不可能抽中。
@@ -391,7 +446,9 @@ web-search-kind = 类别
 web-search-hit = 名称
 web-search-found = 查询结果
 web-search-nothing = 没有找到。请检查有没有错字，或者少输入几个字。
-web-search-total = 找到 { $count } 条
+web-search-total = { $count ->
+   *[other] 找到 { $shown } 条
+    }
 web-search-more = 找到 { $count } 条以上；再加几个字，可以缩小范围
 web-search-plain = 这是静态版本，不能即时查询。可以按代码查找企业，或在浏览器里用“在页面上查找”。
 web-search-prefixes = 按统一社会信用代码的顺序，每页起止代码如下：
@@ -425,7 +482,9 @@ web-log-entries-words = 新的在前。每一条都已对照检查点核实。
 web-log-empty = 日志里还没有记录。
 web-log-newest = 最新的记录
 web-log-older = 更早的记录
-web-log-total = 共 { $count } 条记录
+web-log-total = { $count ->
+   *[other] 共 { $shown } 条记录
+    }
 web-log-plan = 计划 { $plan }
 web-entry = 日志第 { $seq } 条
 web-entry-name = 日志第 { $seq } 条记录

@@ -7,7 +7,7 @@ use crate::store::Tx;
 use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, with_query};
-use crate::web::view::{Block, Facts, Page, link};
+use crate::web::view::{Block, Facts, Page, Piece, cell, grouped, link};
 
 /// As plain files only short lists of values get pages of their own.
 const PLAIN: usize = 40;
@@ -62,7 +62,7 @@ pub fn offer<D: Document + Listed>(
                 let mut cell = Vec::new();
                 for (value, count) in counts {
                     let words = facet_word(ask, tx, facet, value);
-                    let words = ask.say(&text!("web-counted", words = words, count = *count));
+                    let words = ask.say(&text!("web-counted", words = words, count = grouped(*count)));
                     cell.push(link(words, with_query(&path, &[(facet, value)])));
                 }
                 links.put(label, cell);
@@ -81,7 +81,7 @@ pub fn offer<D: Document + Listed>(
                 // Counts are of the whole list; within a part of it they would mislead.
                 let words = match inside {
                     true => words,
-                    false => ask.say(&text!("web-counted", words = words, count = *count)),
+                    false => ask.say(&text!("web-counted", words = words, count = grouped(*count))),
                 };
                 (value.clone(), words)
             }));
@@ -98,10 +98,18 @@ pub fn offer<D: Document + Listed>(
             label: ask.t("web-narrow-label"),
         });
     }
-    if ask.site.options.plain && !narrowed.is_empty() {
-        let words =
-            narrowed.iter().map(|(facet, value)| facet_word(ask, tx, facet, value)).collect::<Vec<_>>();
-        page.add(Block::Line(vec![words.join(" · ").into(), link(ask.t("web-narrow-drop"), path)]));
+    if !narrowed.is_empty() {
+        // In words too: on paper the form is left out.
+        let mut line = cell(ask.t("web-narrowed"));
+        line.extend(narrowed.iter().map(|(facet, value)| {
+            let label = ask.t(&format!("web-facet-{facet}"));
+            let words = facet_word(ask, tx, facet, value);
+            Piece::from(ask.say(&text!("web-narrowed-by", label = label, words = words))).mark("tag")
+        }));
+        if ask.site.options.plain {
+            line.push(link(ask.t("web-narrow-drop"), path));
+        }
+        page.add(Block::Line(line));
     } else if !links.0.is_empty() {
         page.add(Block::Facts(links));
     }

@@ -12,7 +12,7 @@ pub use records::Listed;
 
 use super::ask::{Ask, Stop, with_query};
 use super::site::Site;
-use super::view::{Block, Cell, Field, Page, link};
+use super::view::{Block, Cell, Field, Page, grouped, link};
 use crate::domain::Result;
 use crate::publication::public::Document;
 use crate::store::Tx;
@@ -103,7 +103,7 @@ pub fn show<D: Document + Listed>(
         let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("after", after.as_str())]).collect();
         links.push((ask.t("web-page-next"), with_query(&path, &pairs), "next"));
     }
-    let total = ask.say(&text!("web-total", count = found.total));
+    let total = ask.say(&text!("web-total", count = found.total, shown = grouped(found.total)));
     page.add(Block::Pager { label: ask.t("web-pages"), total, links });
     if found.total > 0 {
         let mut files: Cell = vec![ask.t("web-download").into()];

@@ -1,15 +1,15 @@
 //! 检查对象: one company, by its code: every frame it stood in, why it was drawn
 //! or not, visits, results.
 
-use super::plans::plan_path;
+use super::plans::{plan_link, plan_path, void};
 use crate::domain::{Digest, Text};
-use crate::publication::public::{Company, Draw, ResultPage, Visit};
+use crate::publication::public::{Company, Draw, Plan, ResultPage, Visit};
 use crate::store::Tx;
 use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, part};
 use crate::web::lists;
-use crate::web::view::{Block, Facts, Page, Piece, Table, cell, cells, code, link};
+use crate::web::view::{Block, CheckBox, Facts, Page, Piece, Table, cell, cells, code, link};
 use crate::workflow::portal::explain;
 
 /// Draws told of one company; the latest come first.
@@ -25,7 +25,10 @@ pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         page.add(match &found {
             Some(company) => Block::Note(
                 "info",
-                cell(link(&company.name, ask.to(&format!("/companies/{}", part(&company.code))))),
+                vec![
+                    ask.t("web-company-found").into(),
+                    link(&company.name, ask.to(&format!("/companies/{}", part(&company.code)))),
+                ],
             ),
             None => Block::Note("warn", cell(ask.say(&text!("web-company-unknown", code = code_wanted)))),
         });
@@ -67,36 +70,23 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let mut page =
         Page::new("/companies", company.name.clone()).crumb(ask.t("web-nav-companies"), ask.to("/companies"));
     page.kicker = ask.say(&text!("web-company-code", code = &company.code));
+    page.lead = ask.say(&text!(
+        "web-company-lead",
+        draws = company.draws.len(),
+        visits = company.visits.len(),
+        results = company.results.len()
+    ));
     if company.person {
         page.add(Block::Note("info", cell(ask.t("web-company-person"))));
     }
     let mut facts = Facts::default();
-    facts.put(ask.t("web-col-code"), cell(code(company.code.as_str())));
     facts.put(ask.t("web-col-object"), cell(company.object.as_str()));
     facts.put(ask.t("web-col-kind"), cell(company.kind.as_str()));
     facts.put(ask.t("web-col-area"), cell(company.area_name.as_str()));
     facts.put(ask.t("web-col-authority"), cell(company.authority.as_str()));
-    facts.put(ask.t("web-col-industry"), cell(company.industry.as_str()));
+    facts.put(ask.t("web-col-industry"), cell(industry(ask, &company.industry)));
     facts.put(ask.t("web-col-status"), cell(company.status.as_str()));
     page.add(Block::Facts(facts));
-
-    page.section("draws", ask.t("web-company-draws"));
-    page.text(ask.t("web-company-draws-words"));
-    let mut serials = company.draws.clone();
-    serials.sort_unstable_by(|a, b| b.cmp(a));
-    let mut any = false;
-    for serial in serials.iter().take(DRAWS) {
-        if let Some(draw) = portal::get::<Draw>(tx, &serial.to_string())? {
-            standing(ask, &company, &draw, &mut page);
-            any = true;
-        }
-    }
-    if !any {
-        page.text(ask.t("web-company-no-draws"));
-    }
-    if serials.len() > DRAWS {
-        page.text(ask.say(&text!("web-company-more-draws", shown = DRAWS, all = serials.len())));
-    }
 
     page.section("visits", ask.t("web-visits"));
     let mut table = Table::new(
@@ -104,6 +94,7 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         &[
             ask.t("web-col-visit"),
             ask.t("web-col-plan"),
+            ask.t("web-col-window"),
             ask.t("web-col-departments"),
             ask.t("web-col-state"),
         ],
@@ -111,11 +102,22 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     table.empty = ask.t("web-company-no-visits");
     for key in &company.visits {
         if let Some(visit) = portal::get::<Visit>(tx, key)? {
+            let plan: Option<Plan> = portal::get(tx, &visit.plan)?;
+            let void = plan.as_ref().is_some_and(|plan| void(plan, visit.serial));
             table.rows.push(vec![
-                cell(link(key, ask.to(&format!("/visits/{}", part(key))))),
-                cell(link(&visit.plan, plan_path(ask, &visit.plan))),
+                cell(link(
+                    ask.say(&text!("web-visit-name", visit = visit.visit)),
+                    ask.to(&format!("/visits/{}", part(key))),
+                )),
+                cell(plan_link(ask, &visit.plan, plan.as_ref())),
+                cell(plan.as_ref().map(|plan| ask.span(&plan.from, &plan.to)).unwrap_or_default()),
                 cells(visit.teams.iter().map(|team| team.department.clone())),
-                cell(if visit.given_up { ask.t("web-visit-given-up") } else { String::new() }),
+                cell(ask.t(match (visit.given_up, visit.results.is_empty()) {
+                    (true, _) => "web-visit-given-up",
+                    (false, false) => "web-visit-resulted",
+                    (false, true) if void => "web-state-void",
+                    (false, true) => "web-visit-open",
+                })),
             ]);
         }
     }
@@ -135,12 +137,47 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
             company.notices.iter().map(|id| cell(link(id, ask.to(&format!("/notices/{}", part(id))))));
         page.add(Block::List(links.collect()));
     }
+
+    page.section("draws", ask.t("web-company-draws"));
+    page.text(ask.t("web-company-draws-words"));
+    let mut serials = company.draws.clone();
+    serials.sort_unstable_by(|a, b| b.cmp(a));
+    let mut draws = Vec::new();
+    for serial in serials.iter().take(DRAWS) {
+        draws.extend(portal::get::<Draw>(tx, &serial.to_string())?);
+    }
+    for draw in &draws {
+        standing(ask, &company, draw, &mut page);
+    }
+    if draws.is_empty() {
+        page.text(ask.t("web-company-no-draws"));
+    }
+    if serials.len() > DRAWS {
+        page.text(ask.say(&text!("web-company-more-draws", shown = DRAWS, all = serials.len())));
+    }
     Ok(page)
+}
+
+/// An industry's code (GB/T 4754) with the name of its section; anything else as
+/// it is.
+fn industry(ask: &Ask<'_>, industry: &str) -> String {
+    let mut letters = industry.chars();
+    let section = letters.next().filter(|first| first.is_ascii_uppercase());
+    match section.filter(|_| letters.all(|digit| digit.is_ascii_digit())) {
+        Some(section @ 'A'..='T') => {
+            let section = ask.word("industry", &section.to_ascii_lowercase().to_string());
+            ask.say(&text!("web-industry", section = section, code = industry))
+        }
+        _ => industry.to_owned(),
+    }
 }
 
 /// What came out for it in one draw, in sentences.
 fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
     page.subsection(super::draws::draw_name(ask, draw));
+    if draw.abandoned {
+        page.add(Block::Note("warn", cell(ask.t("web-draw-abandoned"))));
+    }
     let told = Digest::parse(&draw.bundle)
         .and_then(|sums| explain(&ask.site.paths, &sums, &company.code).map_err(|fault| fault.text()));
     let told = match told {
@@ -209,6 +246,19 @@ fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
         ),
         _ => ask.say(sentence),
     };
-    page.add(Block::List(sentences.map(worded).map(cell).collect()));
+    // In full, for whoever wants to follow it; the table says the same in short.
+    let sentences = sentences.map(worded).map(cell).collect();
+    page.add(Block::Open(ask.t("web-company-reasons")));
+    page.add(Block::List(sentences));
     page.add(Block::Code(told.command));
+    page.add(Block::Close);
+    // Plain files have no open data to ask for one company's rows.
+    if !ask.site.options.plain {
+        page.check = true;
+        page.add(Block::Check(CheckBox {
+            company_button: ask.say(&text!("web-company-check", serial = draw.serial)),
+            code: company.code.clone(),
+            ..CheckBox::of(ask, draw)
+        }));
+    }
 }

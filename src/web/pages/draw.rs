@@ -3,14 +3,13 @@
 use super::draws::draw_name;
 use super::plans::{item_links, plan_path};
 use crate::domain::Rate;
-use crate::lang::Lang;
 use crate::publication::public::{Draw, DrawPart, DrawStratum, Workload};
 use crate::store::Tx;
 use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, part, with_query};
 use crate::web::view::{
-    BarRow, Bars, Block, CheckBox, Facts, Page, Piece, Plot, Table, cell, cells, code, link,
+    BarRow, Bars, Block, CheckBox, Facts, Page, Piece, Plot, Table, cell, cells, code, grouped, link,
 };
 
 /// `/draws/{serial}`.
@@ -23,10 +22,10 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let rows: u64 = draw.parts.iter().map(|part| part.rows).sum();
     page.lead = ask.say(&text!(
         "web-draw-lead",
-        rows = rows,
+        rows = grouped(rows),
         parts = draw.parts.len(),
-        selections = draw.selections,
-        visits = draw.visits
+        selections = grouped(draw.selections),
+        visits = grouped(draw.visits)
     ));
     if draw.abandoned {
         page.add(Block::Note("warn", cell(ask.t("web-draw-abandoned"))));
@@ -37,7 +36,7 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     facts.put(ask.t("web-col-frozen-at"), cell(ask.moment(&draw.frozen_at)));
     facts.put(ask.t("web-col-drawn-at"), cell(ask.moment(&draw.drawn_at)));
     facts.put(ask.t("web-col-disclosed-at"), cell(ask.moment(&draw.disclosed_at)));
-    let visits = ask.say(&text!("web-draw-visits", count = draw.visits));
+    let visits = ask.say(&text!("web-draw-visits", count = grouped(draw.visits)));
     facts.put(ask.t("web-col-visits"), cell(link(visits, ask.to(&format!("/draws/{}/visits", draw.serial)))));
     page.add(Block::Facts(facts));
 
@@ -95,11 +94,11 @@ fn frame(ask: &Ask<'_>, draw: &Draw, part: &DrawPart, page: &mut Page) {
     let excluded: u64 = part.excluded.iter().map(|one| one.rows).sum();
     let mut facts = Facts::default();
     facts.put(ask.t("web-col-items"), item_links(ask, &part.items));
-    facts.put(ask.t("web-col-rows"), cell(part.rows.to_string()));
-    facts.put(ask.t("web-draw-eligible"), cell((part.rows.saturating_sub(excluded)).to_string()));
+    facts.put(ask.t("web-col-rows"), cell(grouped(part.rows)));
+    facts.put(ask.t("web-draw-eligible"), cell(grouped(part.rows.saturating_sub(excluded))));
     let reasons = part.excluded.iter().map(|one| {
         let reason = ask.reason(&one.reason);
-        Piece::from(ask.say(&text!("web-draw-excluded", reason = reason, rows = one.rows)))
+        Piece::from(ask.say(&text!("web-draw-excluded", reason = reason, rows = grouped(one.rows))))
     });
     facts.put(ask.t("web-draw-exclusions"), reasons.collect());
     facts.put(ask.t("web-draw-root"), cell(code(part.root.as_str())));
@@ -110,7 +109,7 @@ fn frame(ask: &Ask<'_>, draw: &Draw, part: &DrawPart, page: &mut Page) {
         &[
             ask.t("web-col-stratum"),
             format!("#{}", ask.t("web-draw-eligible")),
-            ask.t("web-col-rate"),
+            format!("#{}", ask.t("web-col-rate")),
             format!("#{}", ask.t("web-draw-selected")),
             format!("#{}", ask.t("web-draw-reserves")),
             ask.t("web-draw-cutoff"),
@@ -120,10 +119,10 @@ fn frame(ask: &Ask<'_>, draw: &Draw, part: &DrawPart, page: &mut Page) {
     for stratum in &part.strata {
         table.rows.push(vec![
             cell(stratum.stratum.as_str()),
-            cell(stratum.eligible.to_string()),
+            cell(grouped(stratum.eligible)),
             cell(percent(&stratum.rate)),
-            cell(stratum.selected.to_string()),
-            cell(stratum.reserves.to_string()),
+            cell(grouped(stratum.selected)),
+            cell(grouped(stratum.reserves)),
             if stratum.cutoff.is_empty() { cell("") } else { cell(code(short(&stratum.cutoff))) },
         ]);
     }
@@ -148,11 +147,17 @@ fn strata_path(serial: u64, part_name: &str) -> String {
     format!("/draws/{serial}/strata/{}", part(part_name))
 }
 
-/// Pages that a draw has beside its own: the strata of parts with more pictures
-/// than its page shows.
+/// The address of a draw as SQL.
+fn sql_path(serial: u64) -> String {
+    format!("/draws/{serial}/sql")
+}
+
+/// Pages that a draw has beside its own: as SQL, and the strata of parts with
+/// more pictures than its page shows.
 pub fn further(draw: &Draw) -> Vec<String> {
     let many = draw.parts.iter().filter(|part| part.chosen().len() > PLOTS);
-    many.map(|part| strata_path(draw.serial, &part.part)).collect()
+    let strata = many.map(|part| strata_path(draw.serial, &part.part));
+    std::iter::once(sql_path(draw.serial)).chain(strata).collect()
 }
 
 /// `/draws/{serial}/strata/{part}`: every stratum that had anything to choose.
@@ -191,7 +196,7 @@ pub fn strata(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     if from + PLOTS_PAGE < chosen.len() {
         links.push((ask.t("web-page-next"), at(from + PLOTS_PAGE), "next"));
     }
-    let total = ask.say(&text!("web-total", count = chosen.len()));
+    let total = ask.say(&text!("web-total", count = chosen.len(), shown = chosen.len().to_string()));
     page.add(Block::Pager { label: ask.t("web-pages"), total, links });
     Ok(page)
 }
@@ -222,15 +227,15 @@ fn plot(ask: &Ask<'_>, part: &DrawPart, stratum: &DrawStratum) -> Plot {
                 "web-plot-alt",
                 part = &part.part,
                 stratum = &stratum.stratum,
-                eligible = stratum.eligible,
-                selected = stratum.selected,
+                eligible = grouped(stratum.eligible),
+                selected = grouped(stratum.selected),
                 cutoff = short(&stratum.cutoff)
             ),
             _ => text!(
                 "web-plot-caption",
                 stratum = &stratum.stratum,
-                eligible = stratum.eligible,
-                selected = stratum.selected
+                eligible = grouped(stratum.eligible),
+                selected = grouped(stratum.selected)
             ),
         };
         ask.say(&text)
@@ -244,6 +249,13 @@ fn plot(ask: &Ask<'_>, part: &DrawPart, stratum: &DrawStratum) -> Plot {
         cut: ask.say(&text!("web-plot-cut", cutoff = short(&stratum.cutoff), next = next)),
         at: Plot::place(&stratum.cutoff),
         bars: Plot::measure(stratum.tickets.iter().map(|bar| (bar.tickets, bar.selected))),
+        table: (
+            ask.t("web-plot-table"),
+            ask.t("web-plot-class"),
+            ask.t("web-plot-tickets"),
+            ask.t("web-draw-selected"),
+        ),
+        classes: Plot::named(stratum.tickets.iter().map(|bar| (bar.tickets, bar.selected))),
     }
 }
 
@@ -251,9 +263,9 @@ fn shared(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
     page.section("shared", ask.t("web-draw-shared"));
     page.text(ask.say(&text!(
         "web-draw-shared-words",
-        selections = draw.selections,
-        visits = draw.visits,
-        saved = draw.selections.saturating_sub(draw.visits)
+        selections = grouped(draw.selections),
+        visits = grouped(draw.visits),
+        saved = grouped(draw.selections.saturating_sub(draw.visits))
     )));
     let rows: Vec<BarRow> = draw
         .shared
@@ -336,22 +348,14 @@ fn amendments(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
 
 fn how_to_check(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
     page.text(ask.t("web-draw-check-words"));
-    page.add(Block::Check(CheckBox {
-        bundle: format!("/bundles/{}/", draw.bundle),
-        lang: match ask.lang {
-            Lang::Zh => "zh",
-            Lang::En => "en",
-        },
-        action: ask.to("/companies"),
-        without: ask.t("web-check-without"),
-        company: ask.t("web-check-company"),
-        company_button: ask.t("web-check-company-button"),
-    }));
+    page.add(Block::Check(CheckBox::of(ask, draw)));
     page.subsection(ask.t("web-check-hand"));
     page.text(ask.t("web-check-shell-words"));
     page.add(Block::Code(format!("printf '%s' '{}:{}' | sha256sum", draw.seed, ask.t("web-check-code"))));
     page.text(ask.t("web-check-files-words"));
     page.add(Block::Code("sha256sum -c SHA256SUMS".to_owned()));
+    page.text(ask.t("web-check-script-words"));
+    page.add(Block::Line(cell(link(ask.t("web-sql"), ask.to(&sql_path(draw.serial))))));
     page.text(ask.t("web-check-sql-words"));
     page.add(Block::Code(format!(
         "choucha sql {0}\nchoucha verify {0}\nchoucha explain {0} {1}",
@@ -374,7 +378,7 @@ fn files(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
     };
     table.rows.push(row("SHA256SUMS", &draw.bundle, String::new()));
     for (name, digest, bytes) in draw.files.iter().filter(|(name, ..)| name != "SHA256SUMS") {
-        table.rows.push(row(name, digest, super::home::grouped(*bytes)));
+        table.rows.push(row(name, digest, grouped(*bytes)));
     }
     page.add(Block::Table(table));
 }

@@ -6,7 +6,7 @@ use crate::store::Tx;
 use crate::text;
 use crate::web::ask::{Ask, Stop};
 use crate::web::lists;
-use crate::web::view::{Page, Piece, Table, cell, link};
+use crate::web::view::{Page, Piece, Table, cell, grouped, link};
 
 /// `/draws`.
 pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
@@ -40,8 +40,8 @@ fn table(ask: &Ask<'_>, draws: &[Draw]) -> Table {
                 Piece::from(draw.title.as_str()).mark("quiet"),
             ],
             cell(ask.moment(&draw.drawn_at)),
-            cell(draw.visits.to_string()),
-            cell(draw.selections.to_string()),
+            cell(grouped(draw.visits)),
+            cell(grouped(draw.selections)),
             cell(draw.amendments.len().to_string()),
         ]);
     }

@@ -2,12 +2,13 @@
 
 use super::plans::plan_table;
 use super::results::{finding_bars, result_table};
+use crate::domain::Text;
 use crate::publication::public::{Plan, ResultPage};
 use crate::store::Tx;
 use crate::store::portal::{self, Listing};
 use crate::text;
 use crate::web::ask::{Ask, Stop, with_query};
-use crate::web::view::{BarRow, Bars, Block, Feed, Page, cell, link};
+use crate::web::view::{BarRow, Bars, Block, Feed, Page, cell, grouped, link};
 
 /// Of plans and results each.
 const LATEST: u64 = 8;
@@ -20,14 +21,14 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let figures = &face.figures;
     let mut page = Page::new("/", ask.t("web-home-title")).lead(ask.t("web-home-lead"));
     page.feed = Some(Feed { title: ask.t("web-feed-results"), href: ask.to("/feed/results.atom") });
-    let figure = |number: u64, id: &str, path: &str| (grouped(number), ask.t(id), ask.to(path));
+    let figure = |number: u64, words: Text, path: &str| (grouped(number), ask.say(&words), ask.to(path));
     page.add(Block::Figures(vec![
-        figure(figures.plans, "web-figure-plans", "/plans"),
-        figure(figures.draws, "web-figure-draws", "/draws"),
-        figure(figures.visits, "web-figure-visits", "/draws"),
-        figure(figures.results, "web-figure-results", "/results"),
-        figure(figures.items, "web-figure-items", "/items"),
-        figure(figures.officers, "web-figure-officers", "/officers"),
+        figure(figures.plans, text!("web-figure-plans", count = figures.plans), "/plans"),
+        figure(figures.draws, text!("web-figure-draws", count = figures.draws), "/draws"),
+        figure(figures.visits, text!("web-figure-visits", count = figures.visits), "/draws"),
+        figure(figures.results, text!("web-figure-results", count = figures.results), "/results"),
+        figure(figures.items, text!("web-figure-items", count = figures.items), "/items"),
+        figure(figures.officers, text!("web-figure-officers", count = figures.officers), "/officers"),
     ]));
     page.add(Block::Note(
         "info",
@@ -66,8 +67,8 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         Some(bars) => {
             page.text(ask.say(&text!(
                 "web-home-found-words",
-                results = figures.results,
-                problems = figures.problems
+                results = grouped(figures.results),
+                problems = grouped(figures.problems)
             )));
             page.add(Block::Bars(bars));
         }
@@ -84,33 +85,10 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     Ok(page)
 }
 
-/// A number with thin spaces by thousands.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// `2026-Q4` in words.
 fn quarter_words(ask: &Ask<'_>, quarter: &str) -> String {
     match quarter.split_once("-Q") {
         Some((year, number)) => ask.say(&text!("web-quarter", year = year, quarter = number)),
         None => quarter.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands() {
-        assert_eq!(super::grouped(0), "0");
-        assert_eq!(super::grouped(999), "999");
-        assert_eq!(super::grouped(1_234_567), "1,234,567");
     }
 }

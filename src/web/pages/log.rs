@@ -8,7 +8,7 @@ use crate::record::Entry;
 use crate::store::Tx;
 use crate::text;
 use crate::web::ask::{Ask, Stop, with_query};
-use crate::web::view::{Block, Facts, Page, Piece, Table, cell, cells, code, link};
+use crate::web::view::{Block, Facts, Page, Piece, Table, cell, cells, code, grouped, link};
 
 /// Entries on a page.
 const PAGE: u64 = 50;
@@ -48,7 +48,7 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("checkpoint", ask.t("web-log-checkpoint"));
     page.text(ask.t("web-log-checkpoint-words"));
     let mut facts = Facts::default();
-    facts.put(ask.t("web-log-size"), cell(head.size.to_string()));
+    facts.put(ask.t("web-log-size"), cell(grouped(head.size)));
     facts.put(ask.t("web-log-root"), cell(code(head.root.to_string())));
     facts.put(ask.t("web-log-keys"), cells(face.log_keys.iter().map(code)));
     page.add(Block::Facts(facts));
@@ -63,7 +63,7 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     );
     table.empty = ask.t("web-log-no-witnesses");
     for witness in &face.witnesses {
-        let size = if witness.size == 0 { ask.t("web-log-not-yet") } else { witness.size.to_string() };
+        let size = if witness.size == 0 { ask.t("web-log-not-yet") } else { grouped(witness.size) };
         // Not as code, which keeps to one line in a table.
         table.rows.push(vec![cell(witness.key.as_str()), cell(size), cell(ask.moment(&witness.at))]);
     }
@@ -96,7 +96,7 @@ pub fn page(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
         let older = with_query(&ask.to("/log"), &[("before", &first.to_string())]);
         links.push((ask.t("web-log-older"), older, "next"));
     }
-    let total = ask.say(&text!("web-log-total", count = head.size));
+    let total = ask.say(&text!("web-log-total", count = head.size, shown = grouped(head.size)));
     page.add(Block::Pager { label: ask.t("web-pages"), total, links });
     Ok(page)
 }
@@ -121,7 +121,7 @@ pub fn entry(ask: &Ask<'_>, _: &mut Tx<'_>) -> Result<Page, Stop> {
     let bytes = reader.entry(seq - 1)?;
     let entry = Entry::parse(&bytes)?;
     let mut page = Page::new("/log", ask.say(&text!("web-entry-name", seq = seq)))
-        .lead(ask.say(&text!("web-entry-lead", size = size)))
+        .lead(ask.say(&text!("web-entry-lead", size = grouped(size))))
         .crumb(ask.t("web-nav-log"), ask.to("/log"));
     page.kicker = ask.word("step", entry.kind.name);
     let mut facts = Facts::default();

@@ -13,6 +13,7 @@ pub mod officers;
 pub mod plans;
 pub mod results;
 pub mod search;
+pub mod sql;
 pub mod visits;
 
 use std::sync::Arc;
@@ -124,6 +125,9 @@ pub fn html(ask: &Ask<'_>, page: &Page) -> Response {
                 response.extensions_mut().insert(Keep);
             } else {
                 response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
+            if status == StatusCode::SERVICE_UNAVAILABLE {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
             }
             response
         }

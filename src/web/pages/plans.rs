@@ -7,7 +7,7 @@ use crate::store::portal;
 use crate::text;
 use crate::web::ask::{Ask, Stop, part, with_query};
 use crate::web::lists;
-use crate::web::view::{Block, Facts, Feed, Page, Piece, Table, cell, cells, code, link};
+use crate::web::view::{Block, Facts, Feed, Page, Piece, Table, cell, cells, code, grouped, link};
 
 /// `/plans`.
 pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
@@ -20,6 +20,17 @@ pub fn list(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
 /// The address of a plan's page.
 pub fn plan_path(ask: &Ask<'_>, plan: &str) -> String {
     ask.to(&format!("/plans/{}", part(plan)))
+}
+
+/// A plan by its title, where it has one, leading to its page.
+pub fn plan_link(ask: &Ask<'_>, number: &str, plan: Option<&Plan>) -> Piece {
+    let title = plan.map_or("", |plan| plan.title.as_str());
+    link(if title.is_empty() { number } else { title }, plan_path(ask, number))
+}
+
+/// Whether a plan's draw of that serial was abandoned.
+pub fn void(plan: &Plan, serial: u64) -> bool {
+    plan.attempts.iter().any(|one| one.serial == serial && !one.abandoned_at.is_empty())
 }
 
 /// How far a plan has come, as a code.
@@ -63,8 +74,8 @@ pub fn plan_table(ask: &Ask<'_>, plans: &[Plan]) -> Table {
             cell(Piece::from(stage).mark(mark)),
             cell(ask.span(&plan.from, &plan.to)),
             cells(plan.departments.clone()),
-            cell(plan.figures.visits.to_string()),
-            cell(plan.figures.published.to_string()),
+            cell(grouped(plan.figures.visits)),
+            cell(grouped(plan.figures.published)),
         ]);
     }
     table
@@ -114,7 +125,7 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
             cell(code(part.part.as_str())),
             cell(part.department.as_str()),
             item_links(ask, &part.items),
-            cell(part.rows.to_string()),
+            cell(grouped(part.rows)),
             cell(part.team.to_string()),
         ]);
     }
@@ -129,13 +140,13 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     page.section("results", ask.t("web-nav-results"));
     let figures = &plan.figures;
     let mut counts = Facts::default();
-    counts.put(ask.t("web-col-visits"), cell(figures.visits.to_string()));
-    counts.put(ask.t("web-col-due"), cell(figures.due.to_string()));
+    counts.put(ask.t("web-col-visits"), cell(grouped(figures.visits)));
+    counts.put(ask.t("web-col-due"), cell(grouped(figures.due)));
     counts.put(
         ask.t("web-col-published"),
-        cell(link(figures.published.to_string(), with_query(&ask.to("/results"), &[("plan", &plan.plan)]))),
+        cell(link(grouped(figures.published), with_query(&ask.to("/results"), &[("plan", &plan.plan)]))),
     );
-    counts.put(ask.t("web-col-problems"), cell(figures.problems.to_string()));
+    counts.put(ask.t("web-col-problems"), cell(grouped(figures.problems)));
     page.add(Block::Facts(counts));
     let filtered = |finding: &str| {
         if ask.site.options.plain {

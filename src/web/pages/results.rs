@@ -108,6 +108,7 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let mut page = Page::new("/results", title).crumb(ask.t("web-nav-results"), ask.to("/results"));
     page.lead = ask.say(&text!("web-result-until", until = &result.until));
     let mut facts = Facts::default();
+    facts.put(ask.t("web-col-result"), cell(result.id.as_str()));
     facts.put(
         ask.t("web-col-entity"),
         vec![
@@ -119,7 +120,13 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     facts.put(ask.t("web-col-department"), cell(result.department.as_str()));
     facts.put(ask.t("web-col-plan"), cell(link(&result.plan, plan_path(ask, &result.plan))));
     if let Some((visit, _)) = result.id.rsplit_once('-') {
-        facts.put(ask.t("web-col-visit"), cell(link(visit, ask.to(&format!("/visits/{}", part(visit))))));
+        facts.put(
+            ask.t("web-col-visit"),
+            cell(link(
+                ask.say(&text!("web-visit-name", visit = result.visit)),
+                ask.to(&format!("/visits/{}", part(visit))),
+            )),
+        );
     }
     page.add(Block::Facts(facts));
     for (at, version) in result.versions.iter().enumerate() {

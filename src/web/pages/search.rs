@@ -6,7 +6,7 @@ use crate::store::portal::{self, Listing};
 use crate::text;
 use crate::web::ask::{Ask, Stop, part, with_query};
 use crate::web::lists::{self, write_cursor};
-use crate::web::view::{Block, Page, Piece, Search, Table, cell, link};
+use crate::web::view::{Block, Page, Piece, Search, Table, cell, code, grouped, link};
 
 /// Hits on a page.
 const PAGE: u64 = 30;
@@ -68,8 +68,14 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     table.empty = ask.t("web-search-nothing");
     for hit in &found.items {
         let href = ask.to(&format!("/{}/{}", hit.kind.name(), part(&hit.key)));
+        let mut name = vec![link(&hit.title, href)];
+        // Names may be alike; numbers that people know are not.
+        let known = matches!(hit.kind, Kind::Company | Kind::Officer | Kind::Item | Kind::Plan);
+        if known && !hit.title.contains(&hit.key) {
+            name.push(code(hit.key.as_str()).mark("quiet"));
+        }
         table.rows.push(vec![
-            cell(link(&hit.title, href)),
+            name,
             cell(Piece::from(ask.t(&format!("web-kind-{}", hit.kind.name()))).mark("quiet")),
         ]);
     }
@@ -86,8 +92,8 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         links.push((ask.t("web-page-next"), at(from + PAGE), "next"));
     }
     let total = match found.more {
-        true => ask.say(&text!("web-search-more", count = found.total)),
-        false => ask.say(&text!("web-search-total", count = found.total)),
+        true => ask.say(&text!("web-search-more", count = grouped(found.total))),
+        false => ask.say(&text!("web-search-total", count = found.total, shown = grouped(found.total))),
     };
     page.add(Block::Pager { label: ask.t("web-pages"), total, links });
     Ok(page)

@@ -1,6 +1,9 @@
 //! Parts of a page.
 
 use super::chart::{Bars, Plot};
+use crate::lang::Lang;
+use crate::publication::public::Draw;
+use crate::web::ask::Ask;
 
 /// A run of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,6 +157,27 @@ pub struct CheckBox {
     pub company: String,
     /// What that button says.
     pub company_button: String,
+    /// The company there is to check, and nothing else; empty: the whole bundle,
+    /// or whatever company is typed in.
+    pub code: String,
+}
+
+impl CheckBox {
+    /// For a draw.
+    pub fn of(ask: &Ask<'_>, draw: &Draw) -> Self {
+        Self {
+            bundle: format!("/bundles/{}/", draw.bundle),
+            lang: match ask.lang {
+                Lang::Zh => "zh",
+                Lang::En => "en",
+            },
+            action: ask.to("/companies"),
+            without: ask.t("web-check-without"),
+            company: ask.t("web-check-company"),
+            company_button: ask.t("web-check-company-button"),
+            code: String::new(),
+        }
+    }
 }
 
 /// How one field of a form is filled in.
@@ -241,6 +265,10 @@ pub enum Block {
     Timeline(Vec<(String, Cell)>),
     /// Steps in order.
     Steps(Vec<Cell>),
+    /// What follows is folded away under these words, up to [`Block::Close`].
+    Open(String),
+    /// The end of what is folded away.
+    Close,
     /// Lines of code or commands.
     Code(String),
     /// Bars with their numbers.

@@ -1,6 +1,8 @@
 //! Charts as numbers. Widths and heights are attributes of SVG: the page's
 //! policy allows no style on an element.
 
+use super::grouped;
+
 /// One row of bars.
 #[derive(Debug, Clone)]
 pub struct BarRow {
@@ -12,6 +14,8 @@ pub struct BarRow {
     pub value: u64,
     /// A part of it, drawn darker.
     pub part: Option<u64>,
+    /// Both numbers for people; filled by [`Bars::new`].
+    pub words: (String, String),
     /// Whether it stands for problems.
     pub bad: bool,
     /// Full width in hundredths of a percent; filled by [`Bars::new`].
@@ -46,7 +50,12 @@ impl Bars {
         };
         let rows = rows
             .into_iter()
-            .map(|row| BarRow { width: share(row.value), part_width: share(row.part.unwrap_or(0)), ..row })
+            .map(|row| BarRow {
+                width: share(row.value),
+                part_width: share(row.part.unwrap_or(0)),
+                words: (grouped(row.value), row.part.map(grouped).unwrap_or_default()),
+                ..row
+            })
             .collect();
         Self { caption, head, values, parts, rows }
     }
@@ -60,6 +69,7 @@ impl BarRow {
             href: String::new(),
             value,
             part: None,
+            words: Default::default(),
             bad: false,
             width: 0,
             part_width: 0,
@@ -84,6 +94,11 @@ pub struct Plot {
     pub at: Option<u64>,
     /// Per class: x, height of all, height of the selected; of 6400 × 1000.
     pub bars: Vec<(u64, u64, u64)>,
+    /// The same as a table: what opens it, the headings of classes, of all and of
+    /// the selected.
+    pub table: (String, String, String, String),
+    /// Its rows: how the class's tickets begin, all, selected.
+    pub classes: Vec<(String, u64, u64)>,
 }
 
 impl Plot {
@@ -106,6 +121,12 @@ impl Plot {
         out
     }
 
+    /// Classes with how their tickets begin: `00–03`.
+    pub fn named(classes: impl Iterator<Item = (u64, u64)>) -> Vec<(String, u64, u64)> {
+        let name = |at: u32| format!("{:02x}–{:02x}", at * 4, at * 4 + 3);
+        (0..).zip(classes).map(|(at, (all, selected))| (name(at), all, selected)).collect()
+    }
+
     /// Where a ticket (64 hex characters) lies among 64 classes, × 100.
     pub fn place(ticket: &str) -> Option<u64> {
         let first = u64::from_str_radix(ticket.get(..8)?, 16).ok()?;
@@ -123,6 +144,12 @@ mod tests {
         assert_eq!(Plot::place(&"f".repeat(64)), Some(6399));
         assert_eq!(Plot::place(&format!("80{}", "0".repeat(62))), Some(3200));
         assert_eq!(Plot::place("zz"), None);
+    }
+
+    #[test]
+    fn classes_are_named_by_their_first_digits() {
+        let named = Plot::named((0..64).map(|n| (n, 0)));
+        assert_eq!((named[0].0.as_str(), named[63].0.as_str()), ("00–03", "fc–ff"));
     }
 
     #[test]

@@ -34,6 +34,8 @@ struct Sheet<'a> {
     /// This page in Chinese and in English.
     twins: (String, String),
     base: &'a str,
+    /// This page's own address, told on paper.
+    own: String,
     style: String,
     check_style: String,
     plain: bool,
@@ -76,6 +78,7 @@ pub fn render(ask: &Ask<'_>, page: &Page) -> Result<Vec<u8>> {
         english: ask.lang == Lang::En,
         twins: (twin(Lang::Zh), twin(Lang::En)),
         base: &ask.site.options.base,
+        own: twin(ask.lang),
         style: assets::address("style.css"),
         check_style: assets::address("check/check.css"),
         plain: ask.site.options.plain,

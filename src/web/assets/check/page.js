@@ -193,6 +193,8 @@ function bindBundle(section) {
 /** The form checks one company; sent again, it begins anew with what is typed then. */
 function bindCompany(form) {
   const panel = new Panel(form);
+  // A form that is of no use without scripts is hidden until here.
+  form.hidden = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const api = new URL(form.dataset.api, document.baseURI).href;
