@@ -34,7 +34,7 @@ export async function open(browser, origin, options = {}) {
   const fault = (kind, text) => {
     if (!(options.allow ?? []).some((pattern) => pattern.test(text))) page.faults.push(`${kind}: ${text}`);
   };
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && fault(message.type(), message.text()));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && fault(message.type(), `${message.text()} ${message.location().url}`));
   page.on('pageerror', (error) => fault('exception', String(error)));
   page.on('request', (request) => {
     const url = request.url();

@@ -104,7 +104,10 @@ pub fn show<D: Document + Listed>(
         links.push((ask.t("web-page-next"), with_query(&path, &pairs), "next"));
     }
     let total = ask.say(&text!("web-total", count = found.total, shown = grouped(found.total)));
-    page.add(Block::Pager { label: ask.t("web-pages"), total, links });
+    // That an office has nothing yet is said by the table.
+    if found.total > 0 || !narrowed.is_empty() {
+        page.add(Block::Pager { label: ask.t("web-pages"), total, links });
+    }
     if found.total > 0 {
         let mut files: Cell = vec![ask.t("web-download").into()];
         let all: Vec<(&str, &str)> = pairs.iter().copied().chain(fixed).collect();

@@ -28,6 +28,11 @@ pub fn plan_link(ask: &Ask<'_>, number: &str, plan: Option<&Plan>) -> Piece {
     link(if title.is_empty() { number } else { title }, plan_path(ask, number))
 }
 
+/// Whether what was drawn is public: before, a nought would say that nothing was.
+fn drawn(plan: &Plan) -> bool {
+    plan.figures.visits > 0 || matches!(plan.stage, Stage::Disclosed | Stage::Results | Stage::Completed)
+}
+
 /// Whether a plan's draw of that serial was abandoned.
 pub fn void(plan: &Plan, serial: u64) -> bool {
     plan.attempts.iter().any(|one| one.serial == serial && !one.abandoned_at.is_empty())
@@ -74,8 +79,8 @@ pub fn plan_table(ask: &Ask<'_>, plans: &[Plan]) -> Table {
             cell(Piece::from(stage).mark(mark)),
             cell(ask.span(&plan.from, &plan.to)),
             cells(plan.departments.clone()),
-            cell(grouped(plan.figures.visits)),
-            cell(grouped(plan.figures.published)),
+            cell(if drawn(plan) { grouped(plan.figures.visits) } else { String::new() }),
+            cell(if drawn(plan) { grouped(plan.figures.published) } else { String::new() }),
         ]);
     }
     table
@@ -147,7 +152,9 @@ pub fn one(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
         cell(link(grouped(figures.published), with_query(&ask.to("/results"), &[("plan", &plan.plan)]))),
     );
     counts.put(ask.t("web-col-problems"), cell(grouped(figures.problems)));
-    page.add(Block::Facts(counts));
+    if drawn(&plan) {
+        page.add(Block::Facts(counts));
+    }
     let filtered = |finding: &str| {
         if ask.site.options.plain {
             return String::new();

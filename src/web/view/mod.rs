@@ -26,6 +26,32 @@ pub fn dated(text: &str) -> bool {
     text.bytes().zip(pattern.bytes()).all(like)
 }
 
+/// A text as runs, each a day (`2026-10-09`) or what stands between, so that no
+/// line breaks within a day.
+pub fn runs(text: &str) -> Vec<(bool, &str)> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find("20").map(|at| at + from) {
+        let end = at + 10;
+        let alone = |next: Option<char>| !next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+        let day = rest.get(at..end).is_some_and(dated);
+        if day && alone(rest[..at].chars().next_back()) && alone(rest[end..].chars().next()) {
+            if at > 0 {
+                out.push((false, &rest[..at]));
+            }
+            out.push((true, &rest[at..end]));
+            (rest, from) = (&rest[end..], 0);
+        } else {
+            from = at + 2;
+        }
+    }
+    if !rest.is_empty() {
+        out.push((false, rest));
+    }
+    out
+}
+
 /// A number for people: thousands set apart by commas.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -46,6 +72,18 @@ pub fn chinese(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn days_stay_whole() {
+        let (to, days) = (super::runs("2026-10-12 至 2026-12-20"), super::runs("自2026-10-12起"));
+        assert_eq!(to, [(true, "2026-10-12"), (false, " 至 "), (true, "2026-12-20")]);
+        assert_eq!(days, [(false, "自"), (true, "2026-10-12"), (false, "起")]);
+        for plain in ["", "20", "2020202020", "DT-2026-10-12", "2026-10-123", "二〇二六年20甲乙丙丁"]
+        {
+            assert!(super::runs(plain).iter().all(|(day, _)| !day), "{plain}");
+            assert_eq!(super::runs(plain).iter().map(|(_, run)| *run).collect::<String>(), plain);
+        }
+    }
+
     #[test]
     fn thousands() {
         assert_eq!(super::grouped(0), "0");
