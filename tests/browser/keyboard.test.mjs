@@ -61,7 +61,8 @@ test('tabbing goes through everything, in the order it is read, and is seen', { 
       for (let presses = 0; presses <= expected; presses += 1) {
         await page.keyboard.press('Tab');
         const stop = await page.evaluate(focused);
-        if (stop === null) break;
+        // Past the end the browser may begin anew.
+        if (stop === null || stop.at === been[0]?.at) break;
         been.push(stop);
       }
       if (been.length !== expected) fault(`${been.length} stops of ${expected}, the last is ${been.at(-1)?.name}`);
