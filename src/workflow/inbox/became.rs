@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::office::Office;
-use super::super::refusal::Done;
 use super::receive::Inbox;
 use super::settle::settle;
 use crate::domain::{Digest, Result};
 use crate::inbox::Outcome;
 use crate::store::inbox::{self, Answer, Kept};
 use crate::text;
+use crate::workflow::office::Office;
+use crate::workflow::refusal::Done;
 
 /// A letter that waits for an answer, to become an objection or a correction.
 ///

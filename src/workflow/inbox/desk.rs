@@ -1,7 +1,5 @@
 //! What the office does with its letters: reads, answers and erases them.
 
-use super::super::office::{Office, details};
-use super::super::refusal::Done;
 use super::receive::{Deadlines, Inbox, Received};
 use super::settle::{forget, give, settle};
 use super::standing::Letter;
@@ -10,6 +8,8 @@ use crate::inbox::{Message, Outcome};
 use crate::store::inbox::{self, Answer, Kept};
 use crate::store::workdays;
 use crate::text;
+use crate::workflow::office::{Office, details};
+use crate::workflow::refusal::Done;
 
 /// What came in, the most urgent first; `all`: answered ones as well, at the end.
 pub fn list(office: &Office, all: bool) -> Done<Vec<Letter>> {
@@ -69,7 +69,7 @@ pub fn answer(office: &Office, receipt: &str, outcome: Outcome, words: &str) -> 
         Some(number) => {
             let outcome = crate::results::Outcome::parse(outcome.slug())
                 .ok_or_else(|| text!("inbox-objection-outcome", number = number))?;
-            super::super::results::answer(office, number, outcome, words)?;
+            crate::workflow::results::answer(office, number, outcome, words)?;
         }
         None => {
             let answer = Answer { outcome, text: words.to_owned(), at: office.now(), entry: None };

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::office::Office;
 use super::receive::Inbox;
 use super::settle::recorded;
 use crate::domain::{Digest, Result, Text};
 use crate::store::{entries, inbox};
 use crate::text;
+use crate::workflow::office::Office;
 
 /// For `fsck`: every message on record stands as it came in, and none was
 /// answered otherwise than the log says.

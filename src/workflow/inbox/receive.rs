@@ -3,9 +3,6 @@
 use chrono::FixedOffset;
 use serde::Serialize;
 
-use super::super::office::{Office, Paths};
-use super::super::refusal::{Done, Refusal};
-use super::super::results;
 use super::standing::Standing;
 use crate::domain::{Digest, Instant, Result, Workdays};
 use crate::inbox::{Message, Receipt};
@@ -13,6 +10,9 @@ use crate::results::Limits;
 use crate::store::inbox::{self, Kept};
 use crate::store::{Store, workdays};
 use crate::text;
+use crate::workflow::office::{Office, Paths};
+use crate::workflow::refusal::{Done, Refusal};
+use crate::workflow::results;
 
 /// Most messages taken in within 24 hours, from everybody: a flood must not fill the
 /// disk, nor bury what is earnest.

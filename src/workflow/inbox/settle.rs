@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::office::{Office, details};
-use super::super::refusal::Done;
 use super::receive::Inbox;
 use crate::domain::calendar::write_instant;
 use crate::domain::{Digest, Result};
@@ -13,6 +11,8 @@ use crate::record::{Details, Entry};
 use crate::store::inbox::{self, Answer, Handled, Kept};
 use crate::store::results::LetterRow;
 use crate::store::{entries, results};
+use crate::workflow::office::{Office, details};
+use crate::workflow::refusal::Done;
 
 /// Entries of a kind by the digest of the receipt they are about.
 pub(super) fn recorded(office: &Office, kind: &str) -> Result<BTreeMap<Digest, u64>> {
