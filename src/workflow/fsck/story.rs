@@ -156,7 +156,7 @@ impl Story {
     }
 
     /// The next entry.
-    pub fn add(&mut self, entry: Entry, secrets: &[Secret], found: &mut Findings) {
+    pub fn add(&mut self, entry: &Entry, secrets: &[Secret], found: &mut Findings) {
         let of_result = RESULTS.contains(&entry.kind.name);
         if !of_result {
             for secret in secrets.iter().filter(|secret| secret.member != "by") {
@@ -166,12 +166,12 @@ impl Story {
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if (of_result || OF_ATTEMPT.contains(&entry.kind.name)) && !self.attempt_is_known(&entry) {
+        if (of_result || OF_ATTEMPT.contains(&entry.kind.name)) && !self.attempt_is_known(entry) {
             found.fault(text!("fsck-act-attempt", seq = entry.seq, serial = entry.count("serial")));
             return;
         }
         // Results are told attempt by attempt, once the whole log is known to hold.
-        if !of_result && self.tell(&entry, found) {
+        if !of_result && self.tell(entry, found) {
             found.fault(text!("fsck-act-twice", seq = entry.seq, kind = entry.kind.name));
         }
     }
