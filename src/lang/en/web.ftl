@@ -405,6 +405,7 @@ web-search-total = { $count ->
    *[other] { $count } hits
     }
 web-search-more = More than { $count } hits; a few more characters narrow them down
+web-search-far = { $count } hits; paging ends here, a few more characters narrow them down
 web-search-plain = This is the static edition and cannot search. Look companies up by code, or use your browser's find on a list.
 web-search-prefixes = In the order of their codes, page by page:
 web-search-prefix = { $first } to { $last }

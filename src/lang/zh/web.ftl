@@ -393,6 +393,7 @@ web-search-found = 查询结果
 web-search-nothing = 没有找到。请检查有没有错字，或者少输入几个字。
 web-search-total = 找到 { $count } 条
 web-search-more = 找到 { $count } 条以上；再加几个字，可以缩小范围
+web-search-far = 找到 { $count } 条，最多翻到这里；再加几个字，可以缩小范围
 web-search-plain = 这是静态版本，不能即时查询。可以按代码查找企业，或在浏览器里用“在页面上查找”。
 web-search-prefixes = 按统一社会信用代码的顺序，每页起止代码如下：
 web-search-prefix = { $first } 至 { $last }

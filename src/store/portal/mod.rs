@@ -19,7 +19,7 @@ pub use docs::{
 };
 pub use list::{Cursor, Filter, Found, Listing, Page, count, facet_choices, facet_counts, keys, list, marks};
 pub use pairs::fold;
-pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search, tidy};
+pub use search::{COUNTED, FURTHEST, Hit, Hits, SINGLE_LIMIT, search, tidy};
 pub use sets::Lack;
 
 use sets::{AT_ONCE, Sets};

@@ -13,14 +13,27 @@ use crate::text;
 const WORDS: usize = 8;
 /// Characters of a word beyond these are not looked at.
 const LONG: usize = 64;
-/// How many hits are counted at most; whoever has more narrows the search.
+/// How many hits of a kind are counted at most; whoever has more narrows the search.
 pub const COUNTED: u64 = 10_000;
+/// No page begins further down, whatever was counted of other kinds.
+pub const FURTHEST: u64 = COUNTED;
 /// Characters of the shortest code of a company, a 注册号.
 const CODE: usize = 15;
 /// So few hits are looked up together.
 const FEW: u64 = 200;
-/// How many hits a query of single characters counts at most.
+/// How many hits of a kind a query of single characters counts at most.
 pub const SINGLE_LIMIT: u64 = 1000;
+
+/// How far a search goes.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    few: u64,
+    counted: u64,
+    single: u64,
+}
+
+/// As far as every search goes.
+const REACH: Reach = Reach { few: FEW, counted: COUNTED, single: SINGLE_LIMIT };
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +57,15 @@ pub struct Hits {
     pub more: bool,
 }
 
+impl Hits {
+    /// Where the page behind these `limit` from `from` on begins; none where there
+    /// is none, or none that far down ([`FURTHEST`]).
+    pub fn next(&self, from: u64, limit: u64) -> Option<u64> {
+        let next = from.saturating_add(limit);
+        (next < self.total && next <= FURTHEST).then_some(next)
+    }
+}
+
 /// Finds documents by any substring of their text; several words must all be
 /// there. `kind`: only of that kind. In the order of the kinds, within a kind
 /// the latest made first. Of a kind no more than [`COUNTED`] are counted and
@@ -53,6 +75,17 @@ pub struct Hits {
 /// [`SINGLE_LIMIT`] hits, and say nothing about the rest; beside longer words
 /// they narrow down what these found by its title.
 pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit: u64) -> Result<Hits> {
+    reaching(REACH, tx, words, kind, [from, limit])
+}
+
+/// The same as far as told.
+fn reaching(
+    reach: Reach,
+    tx: &mut Tx<'_>,
+    words: &str,
+    kind: Option<Kind>,
+    [from, limit]: [u64; 2],
+) -> Result<Hits> {
     let folded = fold(words);
     let words: Vec<String> = folded
         .split(' ')
@@ -67,12 +100,12 @@ pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit
         [word] if known_code(tx, word)? => Wanted::Code(word.to_ascii_uppercase()),
         words => Wanted::words(words),
     };
-    if let Some(hits) = wanted.few(tx, kind, from, limit)? {
+    if let Some(hits) = wanted.few(tx, kind, [from, limit], reach.few)? {
         return Ok(hits);
     }
     let (mut hits, mut skip) = (Hits::default(), from);
+    let most = wanted.most(reach);
     for kind in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
-        let most = wanted.most();
         let found = wanted.count(tx, kind, most + 1)?;
         hits.more |= found > most;
         let found = found.min(most);
@@ -149,16 +182,22 @@ impl Wanted {
     }
 
     /// How many hits of a kind are counted.
-    fn most(&self) -> u64 {
+    fn most(&self, reach: Reach) -> u64 {
         match self {
-            Self::Words { phrases, .. } if phrases.is_empty() => SINGLE_LIMIT,
-            _ => COUNTED,
+            Self::Words { phrases, .. } if phrases.is_empty() => reach.single,
+            _ => reach.counted,
         }
     }
 
     /// All there is, where that is little: the index is asked once for all kinds,
     /// and not again for how many there are.
-    fn few(&self, tx: &mut Tx<'_>, kind: Option<Kind>, from: u64, limit: u64) -> Result<Option<Hits>> {
+    fn few(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: Option<Kind>,
+        [from, limit]: [u64; 2],
+        few: u64,
+    ) -> Result<Option<Hits>> {
         let Self::Words { phrases, singles } = self else { return Ok(None) };
         if phrases.is_empty() || !singles.is_empty() {
             return Ok(None);
@@ -166,9 +205,9 @@ impl Wanted {
         let [first, last] = kind.map_or([0, 1 << 62], ids);
         let rows = tx.rows(
             "SELECT rowid FROM words WHERE words MATCH $1 AND rowid > $2 AND rowid < $3 LIMIT $4",
-            args![phrases, first, last, FEW + 1],
+            args![phrases, first, last, few + 1],
         )?;
-        if rows.len() as u64 > FEW {
+        if rows.len() as u64 > few {
             return Ok(None);
         }
         let mut found = rows.iter().map(|row| row.count(0)).collect::<Result<Vec<u64>>>()?;
@@ -279,4 +318,127 @@ fn patterns(singles: &[String]) -> [String; 2] {
 fn ids(kind: Kind) -> [u64; 2] {
     let first = first_id(kind);
     [first, first + (1 << 48)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Entry, Portal, put};
+    use super::*;
+    use crate::publication::public::{Document, Notice, Officer};
+
+    /// Counts little, so that few documents are too many.
+    const NEAR: Reach = Reach { few: 3, counted: 7, single: 4 };
+
+    fn entry<D: Document>(doc: D, title: String) -> Entry<D> {
+        Entry {
+            sort: doc.key(),
+            doc,
+            facets: vec![("company", "91640500MA00000017".into())],
+            title,
+            text: String::new(),
+        }
+    }
+
+    /// So many notices and officers: of both every third is 丙, the others 甲乙.
+    fn portal(notices: u64, officers: u64) -> (tempfile::TempDir, Portal) {
+        let dir = tempfile::tempdir().unwrap();
+        let portal = Portal::open(&dir.path().join("public.db"), 1).unwrap();
+        let title = |n: u64| if n.is_multiple_of(3) { format!("丙{n:02}") } else { format!("甲乙{n:02}") };
+        let notice = |n: u64| {
+            let doc = Notice {
+                id: format!("n{n}"),
+                plan: String::new(),
+                department: String::new(),
+                at: String::new(),
+                notice: String::new(),
+                seq: n,
+            };
+            entry(doc, title(n))
+        };
+        let officer = |n: u64| {
+            let doc = Officer {
+                certificate: format!("o{n}"),
+                name: String::new(),
+                department: String::new(),
+                competences: Vec::new(),
+                areas: Vec::new(),
+                authority: String::new(),
+                valid_from: String::new(),
+                valid_to: String::new(),
+                expert: false,
+            };
+            entry(doc, title(n))
+        };
+        portal.write(|tx| put(tx, (0..notices).map(notice).collect())).unwrap();
+        portal.write(|tx| put(tx, (0..officers).map(officer).collect())).unwrap();
+        (dir, portal)
+    }
+
+    /// What must be found: of each kind, in their order, the latest first and no
+    /// more than are counted.
+    fn expected(has: fn(u64) -> bool, kind: Option<Kind>, many: [u64; 2], most: u64) -> (Vec<String>, bool) {
+        let (mut keys, mut more) = (Vec::new(), false);
+        for one in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
+            let (letter, many) = match one {
+                Kind::Notice => ('n', many[0]),
+                Kind::Officer => ('o', many[1]),
+                _ => continue,
+            };
+            let own: Vec<String> =
+                (0..many).rev().filter(|n| has(*n)).map(|n| format!("{letter}{n}")).collect();
+            more |= own.len() as u64 > most;
+            keys.extend(own.into_iter().take(most as usize));
+        }
+        (keys, more)
+    }
+
+    #[test]
+    fn what_is_counted_is_shown_page_by_page_and_more_is_said_where_there_is_more() {
+        let words: [(&str, fn(u64) -> bool, u64); 4] = [
+            ("甲乙", |n| !n.is_multiple_of(3), NEAR.counted),
+            ("丙", |n| n.is_multiple_of(3), NEAR.single),
+            ("甲乙 1", |n| !n.is_multiple_of(3) && (n / 10 == 1 || n % 10 == 1), NEAR.counted),
+            ("丁", |_| false, NEAR.single),
+        ];
+        // Around every bound: few, what single characters count, what words count.
+        for many in [[0, 0], [3, 0], [4, 1], [10, 9], [11, 12], [13, 2], [2, 13], [30, 30]] {
+            let (_dir, portal) = portal(many[0], many[1]);
+            for (words, has, most) in words {
+                for kind in [None, Some(Kind::Notice), Some(Kind::Officer), Some(Kind::Plan)] {
+                    let (keys, more) = expected(has, kind, many, most);
+                    // Where few are found at all, each of them is counted.
+                    for limit in [1, 3, 50] {
+                        for from in 0..keys.len() as u64 + 3 {
+                            let found =
+                                portal.read(|tx| reaching(NEAR, tx, words, kind, [from, limit])).unwrap();
+                            let said = (found.total, found.more);
+                            assert_eq!(said, (keys.len() as u64, more), "{words} {kind:?} {many:?}");
+                            let own: Vec<String> = found.items.iter().map(|hit| hit.key.clone()).collect();
+                            let page: Vec<String> =
+                                keys.iter().skip(from as usize).take(limit as usize).cloned().collect();
+                            assert_eq!(own, page, "{words} {kind:?} {many:?} {from} {limit}");
+                            assert_eq!(found.next(from, limit).is_some(), from + limit < found.total);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_companys_code_is_counted_as_far_and_no_page_begins_too_far_down() {
+        let (_dir, portal) = portal(9, 5);
+        let code = "91640500ma00000017";
+        let found = portal.read(|tx| reaching(NEAR, tx, code, None, [0, 50])).unwrap();
+        let pages: Vec<Hit> = (0..found.total)
+            .flat_map(|from| portal.read(|tx| reaching(NEAR, tx, code, None, [from, 1])).unwrap().items)
+            .collect();
+        assert_eq!((found.total, found.more, &found.items), (7 + 5, true, &pages));
+        let hits = |total| Hits { total, ..Hits::default() };
+        assert_eq!(hits(FURTHEST + 100).next(FURTHEST - 30, 30), Some(FURTHEST));
+        assert_eq!(hits(FURTHEST + 100).next(FURTHEST - 29, 30), None);
+        assert_eq!(hits(60).next(30, 30), None);
+        assert_eq!(hits(61).next(30, 30), Some(60));
+        assert_eq!(hits(61).next(u64::MAX, 30), None);
+    }
 }
