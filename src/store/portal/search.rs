@@ -406,7 +406,6 @@ mod tests {
             for (words, has, most) in words {
                 for kind in [None, Some(Kind::Notice), Some(Kind::Officer), Some(Kind::Plan)] {
                     let (keys, more) = expected(has, kind, many, most);
-                    // Where few are found at all, each of them is counted.
                     for limit in [1, 3, 50] {
                         for from in 0..keys.len() as u64 + 3 {
                             let found =
