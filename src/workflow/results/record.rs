@@ -352,13 +352,11 @@ fn keep(
             .map(|(entry, draft)| Row { serial: ground.attempt.serial, entry, result: draft.result.clone() })
             .collect();
         results::add(tx, &rows)?;
-        for row in rows.iter().filter(|_| letter.is_some()) {
-            if let Some(receipt) = letter {
-                let (entry, key) = (row.entry, row.key());
-                results::add_letter(tx, &LetterRow { entry, receipt, objection: None, key })?;
-            }
-        }
-        Ok(())
+        let Some(receipt) = letter else { return Ok(()) };
+        rows.iter().try_for_each(|row| {
+            let (entry, key) = (row.entry, row.key());
+            results::add_letter(tx, &LetterRow { entry, receipt, objection: None, key })
+        })
     })?;
     Ok(lines)
 }
