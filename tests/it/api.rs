@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use choucha::domain::progress::Quiet;
 use choucha::web::{Options, openapi};
-use choucha::workflow::{Office, inbox, portal};
+use choucha::workflow::{Office, inbox};
 use serde_json::Value;
 
 use crate::front::Front;

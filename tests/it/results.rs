@@ -290,7 +290,7 @@ fn the_whole_way_of_results() {
         reason(withdraw(&office, PLAN, &third.code, Some(&third.department), "又撤")),
         "results-not-public"
     );
-    let acts = office.store.read(stored::acts).unwrap();
+    let acts = office.store.read(|tx| stored::acts_of_attempt(tx, 1)).unwrap();
     assert_eq!(
         acts.last().map(|row| (row.act, row.note.as_str())),
         Some((Act::Withdraw, "程序有误，予以撤销"))
@@ -635,7 +635,7 @@ fn unlawful_acts_are_found_though_the_log_has_them() {
             review(&office, PLAN, &all(), (Kind::Review, true), "").unwrap();
         }
         by(&mut office, who);
-        let row = office.store.read(stored::all).unwrap().remove(0);
+        let row = office.store.read(|tx| stored::of_attempt(tx, 1)).unwrap().remove(0);
         let p = office.store.read(choucha::store::attempts::list).unwrap()[0].p;
         let step = office.begin("review", PLAN, &[]).unwrap();
         step.commit(|tx| {
