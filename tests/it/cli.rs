@@ -10,7 +10,7 @@ use choucha::lang::Lang;
 use serde_json::Value;
 
 use crate::kit;
-use crate::tiny::{AFTER, PLAN, set_up, write_files};
+use crate::tiny::{AFTER, PLAN, SET_UP, set_up, write_files};
 
 fn choucha(dir: &Path, args: &[&str]) -> Output {
     kit::choucha(dir).args(args).output().unwrap()
@@ -143,6 +143,27 @@ fn machines_get_one_object_for_results_and_errors_alike() {
     assert!(faulty["faults"][0]["message"].as_str().unwrap().contains("widnow"), "{faulty}");
     let status = run(&["status"]);
     assert_eq!(status["result"]["next"][0]["id"], "status-next-inspectors");
+}
+
+#[test]
+fn the_head_is_told_what_the_freeze_would_refuse() {
+    let dir = tempfile::tempdir().unwrap();
+    write_files(dir.path());
+    let run = |args: &[&str]| choucha(dir.path(), &[&["--office", "office"], args].concat());
+    run(&["init", "--name", "虚构局"]);
+    let approve = ["approve", "plan.toml", "--by", "局长"];
+    let nothing_imported = run(&approve);
+    assert!(nothing_imported.status.success(), "{}", complained(&nothing_imported));
+    assert!(said(&nothing_imported).contains("冻结会被拒绝"), "{}", said(&nothing_imported));
+    let json: Value = serde_json::from_slice(&run(&[&approve[..], &["--json"]].concat()).stdout).unwrap();
+    assert_eq!(
+        (&json["result"]["already"], &json["result"]["faults"][0]["id"]),
+        (&true.into(), &"registry-empty".into())
+    );
+    let dir = tempfile::tempdir().unwrap();
+    drop(set_up(dir.path()));
+    let good = choucha(dir.path(), &[&["--office", "office", "--at", SET_UP], &approve[..]].concat());
+    assert!(good.status.success() && !said(&good).contains("冻结会被拒绝"), "{}", said(&good));
 }
 
 #[test]
