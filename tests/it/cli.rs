@@ -230,6 +230,13 @@ fn a_template_can_be_checked_as_it_stands() {
     let dir = tempfile::tempdir().unwrap();
     drop(set_up(dir.path()));
     let base = ["--office", "office", "--at", AFTER];
+    // First on the list, but of a department that has nobody.
+    let items = dir.path().join("items.csv");
+    let list = fs::read_to_string(&items).unwrap();
+    let line = list.lines().nth(1).unwrap().replace("SC-1", "HB-1").replace("市场监管局", "生态环境局");
+    fs::write(&items, format!("{list}{line}\n")).unwrap();
+    let output = choucha(dir.path(), &[&base[..], &["import", "items", "items.csv"]].concat());
+    assert!(output.status.success(), "{}", complained(&output));
     let output = choucha(dir.path(), &[&base[..], &["plan", "new", "new.toml"]].concat());
     assert!(output.status.success(), "{}", complained(&output));
     let again = choucha(dir.path(), &[&base[..], &["plan", "new", "new.toml"]].concat());
@@ -237,6 +244,11 @@ fn a_template_can_be_checked_as_it_stands() {
     let output = choucha(dir.path(), &[&base[..], &["--json", "plan", "check", "new.toml"]].concat());
     let object: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(object["result"]["parts"][0]["rows"].as_u64().unwrap() > 0, "{object}");
+    assert!(!object.to_string().contains("plan-check-not-theirs"), "{object}");
+    let toml = fs::read_to_string(dir.path().join("new.toml")).unwrap();
+    fs::write(dir.path().join("new.toml"), toml.replace("XF-1", "HB-1")).unwrap();
+    let output = choucha(dir.path(), &[&base[..], &["plan", "check", "new.toml"]].concat());
+    assert!(said(&output).contains("检查主体是“生态环境局”，不是消防救援大队"), "{}", said(&output));
 }
 
 #[test]
