@@ -327,6 +327,7 @@ fn each_row_is_taken_or_rejected_for_its_reason() {
     let part = &parts[0];
     let stranger = parts.iter().flat_map(|p| &p.team).find(|who| !part.team.contains(*who)).unwrap();
     let with_stranger = format!("{}；{stranger}", part.team.join("；"));
+    fs::write(dir.path().join("空.jpg"), "").unwrap();
     for (change, wanted) in [
         (vec![("检查序号", "9999"), ("统一社会信用代码", "")], "results-not-drawn"),
         (vec![("检查序号", "abc")], "registers-visit"),
@@ -355,6 +356,7 @@ fn each_row_is_taken_or_rejected_for_its_reason() {
         (vec![("检查人员", "")], "results-team-short"),
         (vec![("检查方式", "")], "registers-empty"),
         (vec![("证据材料", "没有.jpg")], "results-evidence-missing"),
+        (vec![("证据材料", "照片:空.jpg")], "results-evidence-empty"),
     ] {
         let done = try_sheet(&office, &sheet(dir.path(), &[row(part, &change)]), false);
         let found: Vec<_> = done.rejects.iter().flat_map(reasons).collect();

@@ -41,6 +41,7 @@ results-unchecked-finding = the item is said not to have been checked, but has a
 results-gone = “{ $value }” says that the entity has ceased to exist or left the scope. That is no finding: a reserve takes over with choucha substitute
 results-disposal-missing = the finding is “{ $finding }” and no disposal is told
 results-evidence-missing = there is no evidence file { $file }
+results-evidence-empty = evidence { $file } is empty (0 bytes); it was probably not copied to its end
 results-evidence-time = the moment “{ $value }” of the evidence { $file } cannot be read, or is after now
 results-evidence-changed = the evidence { $file } changed while it was taken in; nothing was recorded
 results-missing = please give { $what }; how each is written: choucha record --help

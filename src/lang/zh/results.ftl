@@ -41,6 +41,7 @@ results-unchecked-finding = 本事项填为未检查，却填有检查结果或�
 results-gone = “{ $value }”说明检查对象已不复存在或不在范围内。这不是检查结果，应当用 choucha substitute 由备选递补
 results-disposal-missing = 检查结果为“{ $finding }”，没有填后续处置
 results-evidence-missing = 找不到证据材料 { $file }
+results-evidence-empty = 证据材料 { $file } 是空文件（0 字节），多半没有拷贝完整
 results-evidence-time = 证据材料 { $file } 的时间“{ $value }”认不出，或晚于现在
 results-evidence-changed = 证据材料 { $file } 在录入过程中被改动，没有录入
 results-missing = 请写明 { $what }；各项的写法见 choucha record --help

@@ -248,6 +248,7 @@ web-reason-own = “{ $code }”（本计划自定的理由，写法照计划原
 web-check-without = 在浏览器里核验需要启用脚本。不启用也可以用下面的命令核验。
 web-check-company = 只核验一家：统一社会信用代码
 web-check-company-button = 核验这一家
+web-check-plain = 本站是静态页面：核验一家时，浏览器要下载这次抽取的全部抽样框（{ $size } MB）并逐行查找；在不在抽样框里都能得到证明。
 web-check-code = 企业代码
 web-check-seed = 种子
 web-check-folder = 证据包文件夹
@@ -472,13 +473,15 @@ web-error-early = 内容正在准备
 web-error-early-words = 第一次生成公示内容需要一点时间，请稍后刷新。
 web-error-busy = 访问较多
 web-error-busy-words = 正在同时统计多份较大的列表，请稍后再试。
+web-error-long = 提交的内容太长
+web-error-long-words = 一次提交不能超过 64 KB，请删减以后再提交。
 web-error-failed = 暂时无法显示
 web-error-failed-words = 不是您的问题。我们已经记下，请稍后再试。
 web-bad-address = 地址里有不能识别或过长的内容。
 web-bad-after = “after”不是本站给出的翻页位置。请从列表第一页重新翻。
 web-bad-kind = 没有这个类别。请从下拉框里选择。
 web-bad-from = 翻页位置应当是不太大的正整数。
-web-export-long = 列表有 { $rows } 行，超过一张工作表的 { $most } 行。请先筛选，或者下载 CSV。
+web-export-long = 列表超过 { $most } 行，一张工作表放不下。请先筛选（如按年份、部门），或者下载 CSV，它不限行数。
 
 # 运行
 web-base = --base-url “{ $base }”不是网址；应当像 https://example.gov.cn

@@ -462,6 +462,10 @@ impl Group<'_> {
         if !path.is_file() {
             return Err(text!("results-evidence-missing", file = path.as_path()));
         }
+        // Nothing was copied, or copying broke off: it would prove nothing.
+        if path.metadata().is_ok_and(|meta| meta.len() == 0) {
+            return Err(text!("results-evidence-empty", file = path.as_path()));
+        }
         let at = match when {
             Some(when) => moment(when, &self.how.now)
                 .filter(|at| *at <= self.how.now)
