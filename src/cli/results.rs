@@ -11,7 +11,7 @@ use super::outcome::{Outcome, shown};
 use super::page::Page;
 use super::record::{self, Said};
 use super::results_figures as figures;
-use crate::domain::calendar::{parse_date, write_instant};
+use crate::domain::calendar::write_instant;
 use crate::domain::{Date, Text};
 use crate::results::{Finding, Limits, Objection, Outcome as Answered, State};
 use crate::text;
@@ -199,7 +199,7 @@ impl Args {
                 Ok(shown(done, show_withdrawn))
             }
             Command::Object { plan, visit, department, who, why, received, letter } => {
-                let received = received.as_deref().map(parse_date).transpose()?;
+                let received = record::day("--received", received.as_deref())?;
                 let office = context.open()?;
                 let of = (visit.as_str(), department.as_deref());
                 let given = |said: &Option<String>| said.clone().unwrap_or_default();

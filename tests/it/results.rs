@@ -288,8 +288,10 @@ fn the_whole_way_of_results() {
     assert_eq!(withdrawn.state, State::Withdrawn);
     assert_eq!(
         reason(withdraw(&office, PLAN, &third.code, Some(&third.department), "又撤")),
-        "results-not-public"
+        "results-withdrawn-already"
     );
+    let early = object(&office, PLAN, (code, whose), ("甲", "乙"), Some(day("2026-10-21")));
+    assert_eq!(reason(early), "results-objection-early");
     let acts = office.store.read(stored::acts).unwrap();
     assert_eq!(
         acts.last().map(|row| (row.act, row.note.as_str())),
@@ -504,6 +506,24 @@ fn status_names_what_is_due_and_what_is_late() {
     let total = figures(&office, Some(PLAN), &Quiet).unwrap().remove(0).figures.total;
     assert_eq!((total.late_public, total.missing), (1, parts.len() as u64 - 1));
     clean(&office);
+    // A correction in time does not make good what was late, nor does a withdrawal.
+    let late = all_of(&office).pop().unwrap();
+    let change = One {
+        visit: late.visit.to_string(),
+        department: Some(late.department.clone()),
+        items: vec![Told { checked: true, finding: "01".into(), ..Told::default() }],
+        ..One::default()
+    };
+    by(&mut office, "录入员");
+    correct(&office, PLAN, &change, "复核", &Quiet).unwrap();
+    by(&mut office, "审核员");
+    review(&office, PLAN, &all(), (Kind::Review, true), "").unwrap();
+    publish(&office, PLAN, &all()).unwrap();
+    let late_public =
+        |office: &Office| figures(office, Some(PLAN), &Quiet).unwrap()[0].figures.total.late_public;
+    assert_eq!(late_public(&office), 1);
+    withdraw(&office, PLAN, &late.code, Some(&late.department), "程序有误").unwrap();
+    assert_eq!(late_public(&office), 1);
     drop(office);
     clean(&open(dir.path(), JANUARY));
 }

@@ -500,6 +500,7 @@ web-export-long = The list has more than { $most } rows, which one sheet cannot 
 
 # Running it
 web-base = --base-url “{ $base }” is no address; it should look like https://example.gov.cn
+web-base-missing = --base-url was not given: the addresses in feeds and the sitemap are incomplete, so that search engines and subscribers cannot use them. For a public site say where it is reached, such as --base-url https://example.gov.cn
 web-serving = The portal is open at { $address } (Ctrl-C stops it)
 web-stopped = The portal has stopped
 web-port-taken = { $address } is taken by another program. Stop it, or choose another port with --listen

@@ -485,6 +485,7 @@ web-export-long = 列表超过 { $most } 行，一张工作表放不下。请先
 
 # 运行
 web-base = --base-url “{ $base }”不是网址；应当像 https://example.gov.cn
+web-base-missing = 没有用 --base-url 写明网址：订阅（Atom）和站点地图里的地址不完整，搜索引擎和订阅者用不了。对外公示请写明，如 --base-url https://gongshi.example.gov.cn
 web-serving = 公示网站已开通：{ $address }（按 Ctrl-C 停止）
 web-stopped = 公示网站已停止
 web-port-taken = { $address } 已被别的程序占用。请停掉它，或者用 --listen 换一个端口

@@ -437,7 +437,11 @@ impl Group<'_> {
                         }
                     }
                     Err(reason) => {
-                        found.push((at, row.fault("evidence", reason, text!("results-remedy-evidence"))));
+                        let remedy = match reason.id {
+                            "results-evidence-empty" => text!("results-remedy-evidence-empty"),
+                            _ => text!("results-remedy-evidence"),
+                        };
+                        found.push((at, row.fault("evidence", reason, remedy)));
                     }
                 }
             }

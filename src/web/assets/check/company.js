@@ -69,17 +69,17 @@ async function company(site, api, code, known, progress) {
   step('seed');
   const { seed } = readCeremony(await bytesOf(site, 'ceremony.json', sums, plan), plan, p);
   step('company');
-  const read = api === null;
-  const said = read ? await inFrames(site, plan, sums, code, progress) : await api.company(plan.serial, code);
+  const alone = api === null;
+  const said = alone ? await inFrames(site, plan, sums, code, progress) : await api.company(plan.serial, code);
   const ticket = new Tickets(seed).of(encoder.encode(code)).slice();
-  if (said === null) return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: false, read };
-  if (!read) await fetchLeftOut(site, said, plan);
-  const rows = readRows(said, code, plan, read);
+  if (said === null) return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: false, read: alone };
+  if (!alone) await fetchLeftOut(site, said, plan);
+  const rows = readRows(said, code, plan, alone);
   const missing = plan.parts.filter((part) => !rows.some((row) => row.part === part))
-    .map((part) => ({ department: part.department, proven: read || readGap(said, code, part) }));
+    .map((part) => ({ department: part.department, proven: alone || readGap(said, code, part) }));
   if (rows.length === 0) {
     claim('company', said, { code, ticket: hexOf(ticket) });
-    return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: missing.every(({ proven }) => proven), read };
+    return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: missing.every(({ proven }) => proven), read: alone };
   }
   claim('company', said, { code, ticket: hexOf(ticket), name: rows[0].name });
 
@@ -109,7 +109,7 @@ async function company(site, api, code, known, progress) {
   if (visit !== null) unchecked.push({ code: 'check-not-teams', args: {} });
   return {
     status: 'holds',
-    company: { code, name: rows[0].name, ticket: hexOf(ticket), visit, givenUp, frames, absent, read },
+    company: { code, name: rows[0].name, ticket: hexOf(ticket), visit, givenUp, frames, absent, read: alone },
     p, seed,
     drawn: visits.size,
     unchecked,
