@@ -181,7 +181,12 @@ fn show_rejects(done: &Done, page: &mut Page) {
 
 /// Tells what was recorded.
 pub(super) fn show(done: &Recorded, page: &mut Page) {
-    page.say(&text!("import-rows", read = done.read, taken = done.taken, rejected = done.rejected));
+    let (read, taken, same, rejected) = (done.read, done.taken, done.same, done.rejected);
+    if same == 0 {
+        page.say(&text!("import-rows", read = read, taken = taken, rejected = rejected));
+    } else {
+        page.say(&text!("results-rows", read = read, taken = taken, same = same, rejected = rejected));
+    }
     let count = |wanted: fn(&crate::workflow::results::RecordedLine) -> bool| {
         done.results.iter().filter(|line| wanted(line)).count()
     };

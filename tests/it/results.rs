@@ -131,7 +131,7 @@ fn sheet(dir: &Path, rows: &[String]) -> PathBuf {
 fn try_sheet(office: &Office, path: &Path, dry_run: bool) -> Recorded {
     let options = Sheet { dry_run, ..Sheet::default() };
     let done = record_sheet(office, PLAN, &[path.to_owned()], &options, &Quiet).unwrap();
-    assert_eq!(done.read, done.taken + done.rejected);
+    assert_eq!(done.read, done.taken + done.same + done.rejected);
     done
 }
 
@@ -379,9 +379,14 @@ fn each_row_is_taken_or_rejected_for_its_reason() {
     assert!(all_of(&office).is_empty());
     try_sheet(&office, &path, false);
     assert_eq!(all_of(&office).len(), 1);
-    // A second result of one department is refused, in the same sheet as before.
+    // In the sheet handed in again what is on record is left as it is.
     let done = try_sheet(&office, &path, false);
-    assert_eq!(reasons(&done.rejects[1]), ["results-second"]);
+    assert_eq!((done.read, done.taken, done.same, done.rejected), (2, 0, 1, 1));
+    assert_eq!((reasons(&done.rejects[0]), all_of(&office).len()), (vec!["results-finding-unknown"], 1));
+    // A second result of one department, which says something else, is refused.
+    let other = [row(&parts[1], &[("检查情况", "另有说明")])];
+    let done = try_sheet(&office, &sheet(dir.path(), &other), false);
+    assert_eq!((done.same, reasons(&done.rejects[0])), (0, vec!["results-second"]));
     // Outside the window with a reason it is taken, and marked late.
     let late = [row(part, &[("检查日期", "2026-10-09"), ("逾期原因", "企业搬迁，提前检查")])];
     let done = try_sheet(&office, &sheet(dir.path(), &late), false);

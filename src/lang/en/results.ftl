@@ -46,6 +46,7 @@ results-evidence-time = the moment “{ $value }” of the evidence { $file } ca
 results-evidence-changed = the evidence { $file } changed while it was taken in; nothing was recorded
 results-missing = please give { $what }; how each is written: choucha record --help
 results-reject = { $file } row { $row }, { $column } “{ $value }”: { $reason }. { $remedy }
+results-rows = { $read } rows read = { $taken } taken + { $same } on record already, the same + { $rejected } rejected
 results-fault = { $reason }. { $remedy }
 
 # Recording: what to do
@@ -85,7 +86,7 @@ results-needs-legal = version { $version } of the result of { $department } for 
 results-review-own = the result of { $department } for visit { $visit } was recorded by “{ $by }”; somebody else has to review it (name the reviewer with --by)
 results-note-missing = tell with --note why it is sent back
 results-day = { $option }: “{ $value }” is no date; write 2026-10-20, 2026/10/20 or 2026年10月20日
-results-withdrawn-already = the result of { $department } for visit { $visit } was withdrawn before, its notice stays; there is nothing left to correct or withdraw
+results-withdrawn-already = the result of { $department } for visit { $visit } was withdrawn before, its notice stays; to make it public anew use choucha results correct
 results-objection-early = the objection is said to have come in on { $received }, before the result was made public on { $published }; check the date
 results-notice-missing = give the reason that is told to the public
 results-not-public = no result of a visit to “{ $visit }” is public; one that is not public yet is sent back by the reviewer and recorded again

@@ -46,6 +46,7 @@ results-evidence-time = 证据材料 { $file } 的时间“{ $value }”认不�
 results-evidence-changed = 证据材料 { $file } 在录入过程中被改动，没有录入
 results-missing = 请写明 { $what }；各项的写法见 choucha record --help
 results-reject = { $file } 第 { $row } 行，{ $column }“{ $value }”：{ $reason }。{ $remedy }
+results-rows = 读入 { $read } 行 = 采用 { $taken } 行 + 早已录入、内容相同 { $same } 行 + 退回 { $rejected } 行
 results-fault = { $reason }。{ $remedy }
 
 # 录入：怎么办
@@ -85,7 +86,7 @@ results-needs-legal = 第 { $visit } 号检查{ $department }的结果第 { $ver
 results-review-own = 第 { $visit } 号检查{ $department }的结果是“{ $by }”自己录入的，须由别人审核（用 --by 写明审核人）
 results-note-missing = 退回请用 --note 写明理由
 results-day = { $option } 的日期“{ $value }”认不出；请写成 2026-10-20、2026/10/20 或 2026年10月20日
-results-withdrawn-already = 第 { $visit } 号检查{ $department }的结果早已撤销，公告仍在；没有可以更正或再次撤销的
+results-withdrawn-already = 第 { $visit } 号检查{ $department }的结果早已撤销，公告仍在；要重新公示的，用 choucha results correct 更正
 results-objection-early = 收到异议的日期 { $received } 早于结果公示之日 { $published }；请核对日期
 results-notice-missing = 请写明向社会公开的理由
 results-not-public = 对“{ $visit }”的检查没有已公示的结果；还没有公示的，由审核人退回后重新录入

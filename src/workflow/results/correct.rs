@@ -5,7 +5,7 @@ use super::super::inbox;
 use super::super::office::Office;
 use super::super::refusal::Done;
 use super::ground::Ground;
-use super::publish::{not_public, one_of};
+use super::publish::one_of;
 use super::record::{One, Recorded, rows_of, take};
 use crate::domain::grammar::check_text;
 use crate::domain::{Digest, Progress};
@@ -62,7 +62,7 @@ fn correct_with(
     let ground = Ground::of(office, plan)?;
     let public = |state: State| state.open_for_correction();
     let before = one_of(&ground, &one.visit, one.department.as_deref(), public)?
-        .ok_or_else(|| not_public(&ground, &one.visit, one.department.as_deref()))?;
+        .ok_or_else(|| text!("results-not-public", visit = one.visit.trim()))?;
     let mut one = one.clone();
     one.department = Some(before.result.department.clone());
     // A correction sent back is recorded again as a correction.

@@ -91,7 +91,7 @@ pub(super) fn public<'g>(
 }
 
 /// Why there is no public result to act on: it was withdrawn, or never was one.
-pub(super) fn not_public(ground: &Ground, visit: &str, department: Option<&str>) -> Text {
+fn not_public(ground: &Ground, visit: &str, department: Option<&str>) -> Text {
     match one_of(ground, visit, department, |state| state == State::Withdrawn) {
         Ok(Some(row)) => {
             let (visit, department) = (row.result.visit.to_string(), &row.result.department);

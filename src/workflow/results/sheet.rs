@@ -52,6 +52,9 @@ impl How<'_> {
 pub(super) struct Judged {
     pub drafts: Vec<Draft>,
     pub rejects: Vec<Reject>,
+    /// Rows that say what is on record already: a sheet handed in again, whole,
+    /// after some of its rows were mended.
+    pub same: u64,
     /// Every fault by itself, those of rows beside a faulty one left out.
     pub faults: Vec<Fault>,
 }
@@ -73,7 +76,10 @@ pub(super) fn judge(ground: &Ground, rows: &[ResultRow], how: &How<'_>) -> Judge
         let group = Group { ground, how, visit, department: &department, rows: &own };
         let (draft, found) = group.draft();
         let Some((first, _)) = found.first() else {
-            judged.drafts.extend(draft);
+            match draft {
+                Some(draft) if group.again(&draft.result) => judged.same += draft.rows,
+                draft => judged.drafts.extend(draft),
+            }
             continue;
         };
         let first = own[*first].row;
@@ -152,10 +158,12 @@ impl Group<'_> {
         let late = self.date(&mut found);
         let decided = self.decided(&mut found);
         self.team(&mut found);
-        let version = self.version(&mut found);
+        let mut second = Found::new();
+        let version = self.version(&mut second);
         let items = self.items(&mut found);
         let (evidence, sources) = self.evidence(&mut found);
         if !found.is_empty() {
+            found.extend(second);
             return (None, found);
         }
         let head = self.rows[0];
@@ -183,7 +191,35 @@ impl Group<'_> {
             published_at: None,
             notice: self.how.correct.map(|(_, why)| why.to_owned()),
         };
+        if !second.is_empty() && !self.again(&result) {
+            return (None, second);
+        }
         (Some(Draft { result, sources, rows: self.rows.len() as u64 }), found)
+    }
+
+    /// Whether a sheet's rows say just what the last version on record says,
+    /// which nobody has sent back.
+    fn again(&self, result: &VisitResult) -> bool {
+        let last = self.ground.versions(self.visit.number, self.department).next_back();
+        // What is said by hand a second time is refused, as it is meant to be new.
+        let handed_in = self.how.correct.is_none() && !self.rows[0].file.is_empty();
+        let Some(last) = last.map(|row| &row.result).filter(|_| handed_in) else { return false };
+        let said = |one: &VisitResult| VisitResult {
+            version: 0,
+            state: State::Recorded,
+            recorded_by: String::new(),
+            recorded_at: self.how.now,
+            published_at: None,
+            notice: None,
+            // The same bytes, whatever moment the copy bears.
+            evidence: one
+                .evidence
+                .iter()
+                .map(|piece| Evidence { at: self.how.now, ..piece.clone() })
+                .collect(),
+            ..one.clone()
+        };
+        !last.state.open_for_record() && last.state != State::Withdrawn && said(last) == said(result)
     }
 
     /// A fault of the first row.
