@@ -220,6 +220,26 @@ fn every_fault_is_a_problem() {
             (405, &"application/problem+json".parse().unwrap())
         );
     }
+    // So is what never gets as far as an address of ours.
+    let long = Request::builder().method(Method::POST).uri("/api/v1/plans");
+    let long = long.header(header::CONTENT_LENGTH, 1 << 20).body(Body::from(vec![b'x'; 1 << 20])).unwrap();
+    let elsewhere = ["/api/", "/api/v1/", "/api/v2/plans", "/api/v1/plans/a/b", "/api/v1/plans/%FF"];
+    let mut asked = vec![(long, 413)];
+    for path in elsewhere {
+        let status = if path.contains('%') { 400 } else { 404 };
+        asked.push((Request::get(path).body(Body::empty()).unwrap(), status));
+    }
+    asked.push((Request::head("/api/v1/none").body(Body::empty()).unwrap(), 404));
+    for (request, wanted) in asked {
+        let (address, head) = (request.uri().to_string(), request.method() == Method::HEAD);
+        let (status, headers, body) = front.ask(request);
+        let told = (status.as_u16(), headers[header::CONTENT_TYPE].to_str().unwrap());
+        assert_eq!(told, (wanted, "application/problem+json"), "{address}");
+        if !head {
+            let body: Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!((body["status"].as_u64(), &body["instance"]), (Some(wanted.into()), &address.into()));
+        }
+    }
     // Unchanged, it is not sent again.
     let (_, headers, _) = front.get("/api/v1/plans");
     let again = Request::get("/api/v1/plans").header(header::IF_NONE_MATCH, &headers[header::ETAG]);

@@ -238,6 +238,40 @@ fn long_lists_are_whole_in_every_form_and_several_filters_count() {
     assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".aside")), "{left:?}");
 }
 
+/// Whoever comes when nothing is counted yet, as after each edition, waits for
+/// it; nobody is sent away, however many come at once.
+#[test]
+fn many_who_narrow_down_long_lists_at_once_are_all_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    let front = stuffed(dir.path());
+    for round in 0..2 {
+        let answers = front.runtime.block_on(async {
+            let mut asking = tokio::task::JoinSet::new();
+            for at in 0..300 {
+                let (plan, department) = (["甲", "乙"][at % 2], ["子", "丑", "寅"][at / 2 % 3]);
+                let page = ["/notices", "/en/notices", "/api/v1/notices", "/notices.csv"][at / 6 % 4];
+                let path = format!("{page}?plan={}&department={}", escape(plan), escape(department));
+                let router = front.router.clone();
+                asking.spawn(async move {
+                    let request = Request::get(&path).body(Body::empty()).unwrap();
+                    let response = oneshot(router, request).await;
+                    (path, response.status())
+                });
+            }
+            asking.join_all().await
+        });
+        for (path, status) in &answers {
+            assert_eq!(*status, StatusCode::OK, "{round} {path}");
+        }
+        // The next edition.
+        front.site.turn().unwrap();
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 #[test]
 fn many_who_ask_for_one_long_list_at_once_all_get_it() {
     let dir = tempfile::tempdir().unwrap();

@@ -11,7 +11,6 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::outcome::{Outcome, shown};
 use crate::cli::record::{self, Said};
-use crate::domain::calendar::parse_date;
 use crate::results::{Outcome as Answered, State};
 use crate::text;
 use crate::workflow::results::{self, Chosen};
@@ -198,7 +197,7 @@ impl Args {
                 Ok(shown(done, show::withdrawn))
             }
             Command::Object { plan, visit, department, who, why, received, letter } => {
-                let received = received.as_deref().map(parse_date).transpose()?;
+                let received = record::day("--received", received.as_deref())?;
                 let office = context.open()?;
                 let of = (visit.as_str(), department.as_deref());
                 let one = match letter {

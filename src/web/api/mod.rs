@@ -10,7 +10,8 @@ pub mod openapi;
 mod page;
 mod problem;
 
-pub use problem::stop as problem;
+pub use answer::tongue;
+pub use problem::{RETRY, plain as plain_problem, stop as problem};
 
 use std::collections::BTreeSet;
 

@@ -207,6 +207,12 @@ fn percent(rate: &str) -> String {
     if rest.is_empty() { format!("{whole}%") } else { format!("{whole}.{rest}%") }
 }
 
+/// Bytes in megabytes, to a tenth, rounded up.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// A digest's beginning.
 fn short(digest: &str) -> String {
     match digest.get(..12) {
@@ -336,6 +342,7 @@ fn amendments(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
 
 fn how_to_check(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
     page.text(ask.t("web-draw-check-words"));
+    let frames = draw.files.iter().filter(|(name, ..)| name.starts_with("frames/")).map(|file| file.2).sum();
     page.add(Block::Check(CheckBox {
         bundle: format!("/bundles/{}/", draw.bundle),
         lang: match ask.lang {
@@ -346,6 +353,11 @@ fn how_to_check(ask: &Ask<'_>, draw: &Draw, page: &mut Page) {
         without: ask.t("web-check-without"),
         company: ask.t("web-check-company"),
         company_button: ask.t("web-check-company-button"),
+        served: !ask.site.options.plain,
+        hint: match ask.site.options.plain {
+            true => ask.say(&text!("web-check-plain", size = megabytes(frames))),
+            false => String::new(),
+        },
     }));
     page.subsection(ask.t("web-check-hand"));
     page.text(ask.t("web-check-shell-words"));

@@ -154,6 +154,10 @@ pub struct CheckBox {
     pub company: String,
     /// What that button says.
     pub company_button: String,
+    /// Whether there is a server to ask for the company's row and path.
+    pub served: bool,
+    /// What the check of a company takes; may be empty.
+    pub hint: String,
 }
 
 /// How one field of a form is filled in.

@@ -31,7 +31,11 @@ impl Group<'_> {
                         }
                     }
                     Err(reason) => {
-                        found.push((at, row.fault("evidence", reason, text!("results-remedy-evidence"))));
+                        let remedy = match reason.id {
+                            "results-evidence-empty" => text!("results-remedy-evidence-empty"),
+                            _ => text!("results-remedy-evidence"),
+                        };
+                        found.push((at, row.fault("evidence", reason, remedy)));
                     }
                 }
             }
@@ -55,6 +59,10 @@ impl Group<'_> {
         let path = if folder == Path::new(".") { PathBuf::from(file) } else { folder.join(file) };
         if !path.is_file() {
             return Err(text!("results-evidence-missing", file = path.as_path()));
+        }
+        // Nothing was copied, or copying broke off: it would prove nothing.
+        if path.metadata().is_ok_and(|meta| meta.len() == 0) {
+            return Err(text!("results-evidence-empty", file = path.as_path()));
         }
         let at = match when {
             Some(when) => moment(when, &self.how.now)

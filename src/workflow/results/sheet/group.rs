@@ -5,7 +5,7 @@ use crate::domain::grammar::check_text;
 use crate::domain::{Date, Text};
 use crate::registry::Fault;
 use crate::registry::results::ResultRow;
-use crate::results::{State, VisitResult};
+use crate::results::{Evidence, State, VisitResult};
 use crate::text;
 use crate::workflow::results::ground::{Crew, Ground, Live};
 use crate::workflow::results::list::state_text;
@@ -34,10 +34,12 @@ impl Group<'_> {
         let late = self.date(&mut found);
         let decided = self.decided(&mut found);
         self.team(&mut found);
-        let version = self.version(&mut found);
+        let mut second = Found::new();
+        let version = self.version(&mut second);
         let items = self.items(&mut found);
         let (evidence, sources) = self.evidence(&mut found);
         if !found.is_empty() {
+            found.extend(second);
             return (None, found);
         }
         let head = self.rows[0];
@@ -65,7 +67,35 @@ impl Group<'_> {
             published_at: None,
             notice: self.how.correct.map(|(_, why)| why.to_owned()),
         };
+        if !second.is_empty() && !self.again(&result) {
+            return (None, second);
+        }
         (Some(Draft { result, sources, rows: self.rows.len() as u64 }), found)
+    }
+
+    /// Whether a sheet's rows say just what the last version on record says,
+    /// which nobody has sent back.
+    pub fn again(&self, result: &VisitResult) -> bool {
+        let last = self.ground.versions(self.visit.number, self.department).next_back();
+        // What is said by hand a second time is refused, as it is meant to be new.
+        let handed_in = self.how.correct.is_none() && !self.rows[0].file.is_empty();
+        let Some(last) = last.map(|row| &row.result).filter(|_| handed_in) else { return false };
+        let said = |one: &VisitResult| VisitResult {
+            version: 0,
+            state: State::Recorded,
+            recorded_by: String::new(),
+            recorded_at: self.how.now,
+            published_at: None,
+            notice: None,
+            // The same bytes, whatever moment the copy bears.
+            evidence: one
+                .evidence
+                .iter()
+                .map(|piece| Evidence { at: self.how.now, ..piece.clone() })
+                .collect(),
+            ..one.clone()
+        };
+        !last.state.open_for_record() && last.state != State::Withdrawn && said(last) == said(result)
     }
 
     /// A fault of the first row.

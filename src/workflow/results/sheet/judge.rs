@@ -44,6 +44,9 @@ impl How<'_> {
 pub struct Judged {
     pub drafts: Vec<Draft>,
     pub rejects: Vec<Reject>,
+    /// Rows that say what is on record already: a sheet handed in again, whole,
+    /// after some of its rows were mended.
+    pub same: u64,
     /// Every fault by itself, those of rows beside a faulty one left out.
     pub faults: Vec<Fault>,
 }
@@ -65,7 +68,10 @@ pub fn judge(ground: &Ground, rows: &[ResultRow], how: &How<'_>) -> Judged {
         let group = Group { ground, how, visit, department: &department, rows: &own };
         let (draft, found) = group.draft();
         let Some((first, _)) = found.first() else {
-            judged.drafts.extend(draft);
+            match draft {
+                Some(draft) if group.again(&draft.result) => judged.same += draft.rows,
+                draft => judged.drafts.extend(draft),
+            }
             continue;
         };
         let first = own[*first].row;
