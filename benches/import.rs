@@ -132,10 +132,10 @@ fn make(path: &Path, firms: u64) -> Outcome {
     let trades =
         ["商贸", "建材", "餐饮", "物流", "农业开发", "信息技术", "装饰工程", "医疗器械", "汽车服务", "食品"];
     let business = [
-        "食品销售（仅销售预包装食品）；日用百货销售；五金产品零售；建筑材料销售",
-        "餐饮服务；食品互联网销售；会议及展览服务；停车场服务；企业管理咨询",
-        "道路货物运输（不含危险货物）；国内货物运输代理；装卸搬运；仓储服务",
-        "软件开发；信息系统集成服务；数据处理和存储支持服务；计算机软硬件及辅助设备零售",
+        "食品销售（仅销售预包装食品）；日用百货销售",
+        "餐饮服务；食品互联网销售；停车场服务",
+        "道路货物运输（不含危险货物）；仓储服务",
+        "软件开发；信息系统集成服务",
     ];
     let surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "马", "周", "吴", "徐"];
     let statuses = [
@@ -151,8 +151,8 @@ fn make(path: &Path, firms: u64) -> Outcome {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     writeln!(
         out,
-        "企业名称,统一社会信用代码,企业类型,法定代表人,住所,经营场所,经营范围,联系人,联系电话,登记机关,管辖单位,\
-         行业,行政区划,信用风险类别,登记状态,成立日期,许可证,标签"
+        "企业名称,统一社会信用代码,企业类型,法定代表人,住所,经营范围,联系电话,登记机关,行业,行政区划,\
+         信用风险类别,登记状态,成立日期,许可证,标签"
     )?;
     let mut dice = Dice(7);
     let mut line = String::new();
@@ -186,15 +186,13 @@ fn make(path: &Path, firms: u64) -> Outcome {
         );
         write!(
             line,
-            "{name},{body}{check},有限责任公司(自然人独资),{person},{address},{address},{},{person},1{:010},{}市场监督管理局,\
-             {}第{}市场监督管理所,F{},{},{}类,{},{}-{:02}-{:02},JY{:014},{}",
+            "{name},{body}{check},有限责任公司,{person},{address},{},1{:010},{}市场监督管理局,F{},{},{}类,{},\
+             {}-{:02}-{:02},JY{:014},{}",
             dice.pick(&business),
             dice.roll(10_000_000_000),
             place.name,
-            place.name,
-            dice.roll(9) + 1,
             5100 + dice.roll(199),
-            place.full_name,
+            place.code,
             dice.pick(&["A", "B", "B", "C", "D"]),
             dice.pick(&statuses),
             2000 + dice.roll(26),

@@ -44,6 +44,10 @@ fn main() {
     });
     println!("accept, publish: {deciding:.2?}");
 
+    // As every step of a command does; here once, after all of them.
+    let putting_out = timed(|| office.publish_log().unwrap());
+    println!("the log's files: {putting_out:.2?}");
+
     let before = peak();
     let looking = timed(|| {
         let found = status(&office, &Quiet).unwrap();

@@ -8,8 +8,9 @@
 //!
 //! [`verify`] names the first thing wrong (file, line, rule, reason) or gives a
 //! [`Verdict`] with the facts and, in words, what weakens the draw though it
-//! breaks no rule. [`explain`] tells one entity its story. [`index()`] keeps what makes that quick. [`sql`] writes a
-//! script with which any of four engines recomputes the selection.
+//! breaks no rule. [`explain()`] tells one entity its story, and [`index()`] keeps
+//! what makes that quick. [`sql()`] writes a script with which any of four engines
+//! recomputes the selection.
 
 mod absent;
 mod across;

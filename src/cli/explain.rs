@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::outcome::Outcome;
 use super::page::Page;
 use crate::checker::{Explanation, explain};
+use crate::domain::{Digest, Text};
 use crate::lang::Lang;
 use crate::text;
 
@@ -42,48 +43,48 @@ impl Outcome for Explained {
             page.say(text);
         }
         for frame in &self.1.frames {
-            page.blank();
-            page.say(&text!(
+            let proves = text!(
                 "explain-path",
                 part = &frame.part,
                 row = &frame.row,
                 index = frame.index.to_string(),
                 size = frame.size.to_string(),
                 root = frame.root
-            ));
-            for node in &frame.path {
-                page.line(&format!("  {node}"));
-            }
+            );
+            path(page, &proves, &frame.path);
         }
         for gap in &self.1.absent {
             for row in gap.before.iter().chain(&gap.after) {
-                page.blank();
-                page.say(&text!(
+                let proves = text!(
                     "explain-between",
                     part = &gap.part,
                     row = &row.row,
                     index = row.index.to_string(),
                     size = gap.size.to_string(),
                     root = gap.root
-                ));
-                for node in &row.path {
-                    page.line(&format!("  {node}"));
-                }
+                );
+                path(page, &proves, &row.path);
             }
         }
         if let Some(logged) = &self.1.logged {
-            page.blank();
-            page.say(&text!(
+            let proves = text!(
                 "explain-log",
                 entry = logged.freeze.0.to_string(),
                 at = &logged.freeze.1,
                 origin = &logged.origin,
                 size = logged.size.to_string(),
                 root = logged.root
-            ));
-            for node in &logged.path {
-                page.line(&format!("  {node}"));
-            }
+            );
+            path(page, &proves, &logged.path);
         }
+    }
+}
+
+/// What a Merkle path proves, and its nodes, leaf to root.
+fn path(page: &mut Page, proves: &Text, nodes: &[Digest]) {
+    page.blank();
+    page.say(proves);
+    for node in nodes {
+        page.line(&format!("  {node}"));
     }
 }

@@ -73,8 +73,6 @@ mod recuse;
 #[cfg(feature = "office")]
 mod results;
 #[cfg(feature = "office")]
-mod results_figures;
-#[cfg(feature = "office")]
 mod reveal;
 #[cfg(feature = "office")]
 mod review;

@@ -27,13 +27,17 @@ impl Args {
             web::site_of(&office, &self.base_url, &context.progress)?
         };
         let published = web::publish(Arc::new(site), &self.dir, &context.progress)?;
-        Ok(shown(published, |published: &Published, page| {
+        let nowhere = self.base_url.is_empty();
+        Ok(shown(published, move |published: &Published, page| {
             page.say(&text!(
                 "web-published",
                 folder = published.folder.as_path(),
                 pages = published.pages,
                 files = published.files
             ));
+            if nowhere {
+                page.say(&text!("web-base-missing"));
+            }
             if !published.broken.is_empty() {
                 page.say(&text!("web-published-broken", count = published.broken.len()));
                 for address in published.broken.iter().take(20) {

@@ -8,8 +8,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outcome::{Outcome, shown};
 use super::page::Page;
-use crate::domain::Result;
-use crate::domain::calendar::parse_date;
+use crate::domain::{Date, Result};
 use crate::registry::write_rejects;
 use crate::text;
 use crate::workflow::results::{One, Recorded, Sheet, Told, record, record_sheet};
@@ -91,13 +90,12 @@ impl Said {
     /// As the use case wants it.
     pub(super) fn one(&self, visit: &str, dry_run: bool) -> Result<One> {
         let yes = |said: &Option<String>| said.as_ref().map(|said| said == "yes");
-        let day = |said: &Option<String>| said.as_deref().map(parse_date).transpose();
         let unchecked =
             self.unchecked.iter().map(|item| Told { item: Some(item.clone()), ..Told::default() });
         Ok(One {
             visit: visit.to_owned(),
             department: self.department.clone(),
-            date: day(&self.date)?,
+            date: day("--date", self.date.as_deref())?,
             late: self.late.clone(),
             method: self.method.clone(),
             inspectors: self.inspector.clone(),
@@ -107,10 +105,18 @@ impl Said {
             evidence: self.evidence.clone(),
             major: yes(&self.major),
             decision: yes(&self.decision),
-            decided: day(&self.decided)?,
+            decided: day("--decided", self.decided.as_deref())?,
             dry_run,
         })
     }
+}
+
+/// A day as an option says it, in any spelling that sheets may use.
+pub(super) fn day(option: &str, said: Option<&str>) -> Result<Option<Date>> {
+    let read = |said: &str| {
+        crate::registry::results::day(said).map_err(|_| text!("results-day", option = option, value = said))
+    };
+    said.map(read).transpose()
 }
 
 /// `XF-1=06/02/灭火器过期`, `01`.
@@ -162,19 +168,25 @@ fn show_rejects(done: &Done, page: &mut Page) {
     for reject in done.recorded.rejects.iter().take(5) {
         let row = reject.row.to_string();
         page.list([&text!(
-            "import-reject",
+            "results-reject",
             file = &reject.file,
             row = row,
             column = &reject.column,
             value = &reject.value,
-            reason = reject.reason.clone()
+            reason = reject.reason.clone(),
+            remedy = reject.remedy.clone()
         )]);
     }
 }
 
 /// Tells what was recorded.
 pub(super) fn show(done: &Recorded, page: &mut Page) {
-    page.say(&text!("import-rows", read = done.read, taken = done.taken, rejected = done.rejected));
+    let (read, taken, same, rejected) = (done.read, done.taken, done.same, done.rejected);
+    if same == 0 {
+        page.say(&text!("import-rows", read = read, taken = taken, rejected = rejected));
+    } else {
+        page.say(&text!("results-rows", read = read, taken = taken, same = same, rejected = rejected));
+    }
     let count = |wanted: fn(&crate::workflow::results::RecordedLine) -> bool| {
         done.results.iter().filter(|line| wanted(line)).count()
     };

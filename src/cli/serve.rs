@@ -42,6 +42,9 @@ impl Args {
             |address| {
                 served = format!("http://{address}/");
                 context.notice(&text!("web-serving", address = &served));
+                if self.base_url.is_empty() && (self.behind_proxy || !address.ip().is_loopback()) {
+                    context.notice(&text!("web-base-missing"));
+                }
             },
         )?;
         Ok(shown(json!({ "address": served }), |_, page| page.say(&text!("web-stopped"))))

@@ -130,6 +130,7 @@ fn next(page: &mut Page, figures: &Figures, office: &Path, bundle: &Path) {
         }
     }
     step(text!("demo-next-status"), format!("choucha --office {office} status"));
+    step(text!("demo-next-serve"), format!("choucha --office {office} serve"));
     step(text!("demo-next-sql"), format!("choucha sql {bundle} --dialect duckdb"));
     step(text!("demo-next-log"), format!("choucha log check {office}/log"));
 }

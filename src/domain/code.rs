@@ -1,16 +1,5 @@
 //! Check characters of the codes businesses are registered under.
 
-/// What a code turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeKind {
-    /// 统一社会信用代码, GB 32100-2015, 18 characters.
-    Credit,
-    /// 15-digit 注册号, GS 15-2006.
-    Registration,
-    /// Any other object code (equipment, project, premises, case file).
-    Other,
-}
-
 const CREDIT_CHARS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// Each byte's place among [`CREDIT_CHARS`]; 31 for none.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Date;
+use super::department::may_be_same;
 
 /// One version of an item of the published list (抽查事项清单).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,17 @@ pub struct Item {
     pub procedure: Procedure,
     /// 联合抽查 particulars; `None` for a department's own item.
     pub joint: Option<JointItem>,
+}
+
+impl Item {
+    /// Whether a department may inspect it, as far as names tell: it, or what it
+    /// belongs to, is named as 检查主体, 责任部门, 发起部门 or 配合部门. An item that names
+    /// no 检查主体 is anybody's.
+    pub fn is_of(&self, department: &str) -> bool {
+        let joint = self.joint.iter().flat_map(|joint| joint.participants.iter().chain([&joint.initiator]));
+        self.subject.is_empty()
+            || joint.chain([&self.subject, &self.section]).any(|name| may_be_same(name, department))
+    }
 }
 
 /// The procedure sheet of an item.

@@ -5,6 +5,7 @@ pub mod area;
 pub mod calendar;
 pub mod code;
 pub mod csv;
+pub mod department;
 mod digest;
 pub mod entity;
 pub mod grammar;

@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::domain::csv::split_line;
+use crate::domain::department::is_department;
 
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,34 +20,6 @@ pub struct Listed {
     /// 配合部门, short names.
     pub participants: Vec<&'static str>,
 }
-
-/// Short names of departments, and what else a department's name may hold.
-const DEPARTMENTS: &[(&str, &[&str])] = &[
-    ("市场监管", &["市场监督", "市监"]),
-    ("教育", &["教体"]),
-    ("公安", &["交警"]),
-    ("卫生健康", &["卫健", "疾控"]),
-    ("人力资源社会保障", &["人力资源和社会保障", "人社"]),
-    ("税务", &[]),
-    ("消防救援", &["消防"]),
-    ("交通运输", &["交通局"]),
-    ("宣传", &["新闻出版", "电影局"]),
-    ("文化和旅游", &["文化旅游", "文旅", "文化广电", "文广"]),
-    ("体育", &["教体"]),
-    ("应急管理", &["应急局", "安监"]),
-    ("住房城乡建设", &["住房和城乡建设", "住建", "城乡建设", "建设局"]),
-    ("工业和信息化", &["工信", "经信"]),
-    ("商务", &["商粮"]),
-    ("海关", &[]),
-    ("统计", &[]),
-    ("生态环境", &["环保", "环境保护"]),
-    ("水务", &["水利"]),
-    ("发展改革", &["发展和改革", "发改"]),
-    ("自然资源", &["国土", "规划和自然"]),
-    ("医疗保障", &["医保"]),
-    ("药品监管", &["药品监督", "药监"]),
-    ("民政", &[]),
-];
 
 /// Words of objects that say too little.
 const GENERIC: [&str; 6] = ["企业", "市场主体", "单位", "市场", "场所", "经营者"];
@@ -73,12 +46,6 @@ fn read(line: &'static str) -> Option<Listed> {
     }
 }
 
-/// Whether a department is meant by a short name: 沙坡头区市场监管局 by 市场监管.
-pub fn is_department(name: &str, short: &str) -> bool {
-    let others = DEPARTMENTS.iter().find(|(known, _)| *known == short).map_or(&[][..], |(_, others)| others);
-    name.contains(short) || others.iter().any(|other| name.contains(other))
-}
-
 impl Listed {
     /// Whether it names a department, as initiator or participant.
     pub fn names(&self, department: &str) -> bool {
@@ -99,6 +66,7 @@ impl Listed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::department::is_short;
 
     #[test]
     fn every_row_can_be_read_and_names_known_departments() {
@@ -107,7 +75,7 @@ mod tests {
         assert!(lines > 40);
         for row in joint_items() {
             for short in row.participants.iter().chain([&row.initiator]) {
-                assert!(DEPARTMENTS.iter().any(|(known, _)| known == short), "{short} of {}", row.field);
+                assert!(is_short(short), "{short} of {}", row.field);
             }
             assert!(!row.participants.contains(&row.initiator), "{}", row.matter);
             assert!(row.objects.iter().all(|object| !object.is_empty()));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-/// How requests under way are given time to end when a service stops.
+/// How long requests under way are given to end when a service stops.
 pub const GRACE: Duration = Duration::from_secs(5);
 
 /// Resolves when the service is to take no more requests.

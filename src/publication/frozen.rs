@@ -29,6 +29,17 @@ impl FrozenFrame {
     pub fn area(&self, row: usize) -> &str {
         &self.areas[self.area[row] as usize]
     }
+
+    /// The row of a code.
+    pub fn find(&self, code: &str) -> Option<usize> {
+        let codes = &self.rows.codes;
+        let (mut low, mut high) = (0, codes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if codes.bytes(middle) < code.as_bytes() { low = middle + 1 } else { high = middle }
+        }
+        (low < codes.len() && codes.bytes(low) == code.as_bytes()).then_some(low)
+    }
 }
 
 /// Reads `frames/PART.csv` and refuses it unless its digest is the plan's.

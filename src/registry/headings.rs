@@ -147,9 +147,10 @@ impl Headings {
             places[column] = Some(at);
         }
         let this = Self { spec, file: file.to_owned(), written: written.to_vec(), places };
-        match spec.columns.iter().find(|column| column.required && !this.has(column.name)) {
-            Some(column) => Err(this.missing(column.name)),
-            None => this.not_mistaken(mapping),
+        let lacking = spec.columns.iter().filter(|column| column.required && !this.has(column.name));
+        match lacking.map(|column| column.name).collect::<Vec<_>>().as_slice() {
+            [] => this.not_mistaken(mapping),
+            lacking => Err(this.missing(lacking)),
         }
     }
 
@@ -189,14 +190,15 @@ impl Headings {
         Ok(self)
     }
 
-    /// The error of a file that lacks a column it needs.
-    pub fn missing(&self, name: &str) -> Text {
-        let title = self.spec.place(name).map_or("", |at| self.spec.columns[at].title);
+    /// The error of a file that lacks columns it needs: all at once, so that
+    /// nobody mends one only to be told of the next.
+    pub fn missing(&self, names: &[&str]) -> Text {
+        let title = |name: &&str| self.spec.place(name).map_or("", |at| self.spec.columns[at].title);
         text!(
             "registry-heading-missing",
             file = &self.file,
-            title = title,
-            column = name,
+            title = names.iter().map(title).collect::<Vec<_>>().join("、"),
+            column = names.first().copied().unwrap_or_default(),
             table = self.spec.register,
             found = self.written.join("、")
         )

@@ -247,6 +247,14 @@ fn row(line: &mut Line<'_>) -> ResultRow {
     }
 }
 
+/// A day as a cell may write it.
+///
+/// # Errors
+/// `registry-date`.
+pub fn day(value: &str) -> Result<Date> {
+    clean::date(value)
+}
+
 /// A cell's text as the sheet's reader would clean it.
 pub fn clean(value: &str) -> String {
     clean::text(value)

@@ -118,12 +118,19 @@ pub fn figures(tasks: &[Task], results: &[VisitResult], basis: Basis<'_>) -> Fig
     for task in tasks {
         let versions = of.remove(&(task.visit, task.department.as_str())).unwrap_or_default();
         let standing = standing(&versions);
-        let whole = tally(standing, None, basis);
+        // Whoever was late stays so, whatever was corrected or withdrawn since.
+        let late = versions.iter().any(|version| version.published_at.is_some() && overdue(version, basis));
+        let tally = |item| {
+            let mut own = tally(standing, item, basis);
+            own.late_public = own.late_public.max(u64::from(late && own.recorded > 0));
+            own
+        };
+        let whole = tally(None);
         out.total.add(&whole);
         out.areas.entry(task.area.clone()).or_default().add(&whole);
         out.departments.entry(task.department.clone()).or_default().add(&whole);
         for item in &task.items {
-            out.items.entry(item.clone()).or_default().add(&tally(standing, Some(item), basis));
+            out.items.entry(item.clone()).or_default().add(&tally(Some(item)));
         }
     }
     out
@@ -134,6 +141,13 @@ pub fn standing<'r>(versions: &[&'r VisitResult]) -> Option<&'r VisitResult> {
     let public = versions.iter().rfind(|version| version.state == State::Published);
     let last = || versions.iter().rfind(|version| version.state != State::Returned);
     public.or_else(last).copied()
+}
+
+/// Whether it was made public after the last day allowed, or that day is over
+/// and it is not.
+fn overdue(result: &VisitResult, basis: Basis<'_>) -> bool {
+    let by = result.published_at.map_or(basis.today, |at| at.date_naive());
+    by > basis.limits.due(result, basis.workdays)
 }
 
 fn tally(result: Option<&VisitResult>, item: Option<&str>, basis: Basis<'_>) -> Tally {
@@ -156,9 +170,7 @@ fn tally(result: Option<&VisitResult>, item: Option<&str>, basis: Basis<'_>) -> 
     out.published = u64::from(public);
     out.withdrawn = u64::from(result.state == State::Withdrawn);
     out.late_visits = u64::from(result.late.is_some());
-    let due = basis.limits.due(result, basis.workdays);
-    let by = result.published_at.map_or(basis.today, |at| at.date_naive());
-    out.late_public = u64::from(by > due);
+    out.late_public = u64::from(overdue(result, basis));
     // What was withdrawn found nothing that holds.
     if result.state == State::Withdrawn {
         return out;

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Result;
 use crate::text;
 
+/// What stands between a code and its words.
+const BETWEEN: &str = "-—－_.．、:：";
+
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident, $fault:literal, $($(#[$item:meta])* $variant:ident = $code:literal $words:literal),* $(,)?) => {
         $(#[$doc])*
@@ -27,17 +30,24 @@ macro_rules! codes {
                 match self { $(Self::$variant => $words),* }
             }
 
-            /// Reads a code (`01`, `1`) or the official words.
+            /// Reads a code (`01`, `1`), the official words, or both as lists to
+            /// choose from write them (`01 未发现问题`, `01-未发现问题`).
             ///
             /// # Errors
-            /// Where it is on no list.
+            /// Where it is on no list, or code and words do not agree.
             pub fn parse(text: &str) -> Result<Self> {
-                let bare = text.trim().trim_start_matches('0');
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|one| one.code().trim_start_matches('0') == bare || one.words() == text.trim())
-                    .ok_or_else(|| text!($fault, value = text))
+                let whole = text.trim().trim_end_matches(['。', '.', '；', ';']);
+                let (number, rest) = whole.split_at(whole.find(|c: char| !c.is_ascii_digit()).unwrap_or(whole.len()));
+                let words = rest.trim_start_matches(|c: char| c.is_whitespace() || BETWEEN.contains(c));
+                let same = |one: &Self| {
+                    let coded = one.code().trim_start_matches('0') == number.trim_start_matches('0');
+                    match (number, words) {
+                        ("", words) => one.words() == words,
+                        (_, "") => coded,
+                        (_, words) => coded && one.words() == words,
+                    }
+                };
+                Self::ALL.iter().copied().find(same).ok_or_else(|| text!($fault, value = text))
             }
         }
     };
@@ -155,6 +165,10 @@ mod tests {
             ("1", "01"),
             (" 10 ", "10"),
             ("未发现问题", "01"),
+            ("01 未发现问题", "01"),
+            ("1、未发现问题", "01"),
+            ("06-发现问题已责令改正。", "06"),
+            ("05：通过登记的住所（经营场所）无法联系", "05"),
             ("通过登记的住所（经营场所）无法联系", "05"),
             ("通过登记的住所(经营场所)无法联系", "05"),
             ("现场无人应答，失联", "05"),
@@ -170,6 +184,9 @@ mod tests {
             ("0", "results-finding-unknown"),
             ("", "results-finding-unknown"),
             ("正常", "results-finding-unknown"),
+            ("01 发现问题已责令改正", "results-finding-unknown"),
+            ("-", "results-finding-unknown"),
+            ("01x", "results-finding-unknown"),
         ] {
             assert_eq!(code(words), Err(wanted), "{words}");
         }

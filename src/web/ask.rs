@@ -38,7 +38,7 @@ pub enum Stop {
     /// There is no edition yet: 503.
     Early,
     /// Something must be made first that takes long: it is, then the page is
-    /// made again. 503 where too many wait for such things.
+    /// made again.
     Later(Lack),
     /// Too much that takes long is under way: 503.
     Busy,

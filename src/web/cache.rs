@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -107,7 +107,11 @@ pub async fn layer(State(site): State<Arc<Site>>, request: Request, next: Next) 
     let response = next.run(Request::from_parts(parts, body)).await;
     if response.extensions().get::<Keep>().is_none() || response.status() != StatusCode::OK {
         if head {
-            let (parts, _) = response.into_parts();
+            let (mut parts, body) = response.into_parts();
+            // The length is that of the answer to a GET.
+            if let Some(length) = body.size_hint().exact() {
+                parts.headers.entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+            }
             return Response::from_parts(parts, Body::empty());
         }
         return response;

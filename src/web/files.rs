@@ -157,9 +157,9 @@ pub async fn send(
     }
     let uri = request.uri().clone();
     let again = Request::builder().uri(uri).body(Body::empty()).unwrap_or_default();
-    match ServeFile::new(file).try_call(request).await {
+    match served(file, request).await {
         Ok(response) if response.status() != StatusCode::NOT_FOUND => {
-            let mut response = response.map(Body::new).into_response();
+            let mut response = response;
             let headers = response.headers_mut();
             if response_has_body(headers) {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -179,6 +179,29 @@ pub async fn send(
         }
         Err(error) => errors::broken(site, again, &text!("web-file", error = error)).await,
     }
+}
+
+/// Sends a file under the file server's own tag; that does not know If-Range: of
+/// a file that has become another one no part is sent, but the whole.
+async fn served(file: &Path, request: Request) -> std::io::Result<Response> {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let wanted = request.headers().get(header::IF_RANGE).cloned();
+    let response = ServeFile::new(file).try_call(request).await?.map(Body::new);
+    let partial =
+        matches!(response.status(), StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE);
+    if !partial || wanted.is_none_or(|wanted| is_of(response.headers(), &wanted)) {
+        return Ok(response);
+    }
+    drop(response);
+    let mut whole = Request::new(Body::empty());
+    (*whole.method_mut(), *whole.uri_mut()) = (method, uri);
+    Ok(ServeFile::new(file).try_call(whole).await?.map(Body::new))
+}
+
+/// Whether If-Range names what is sent: by its tag or the moment of its last change.
+fn is_of(headers: &axum::http::HeaderMap, wanted: &HeaderValue) -> bool {
+    let name = if wanted.as_bytes().starts_with(b"\"") { header::ETAG } else { header::LAST_MODIFIED };
+    headers.get(name) == Some(wanted)
 }
 
 fn response_has_body(headers: &axum::http::HeaderMap) -> bool {

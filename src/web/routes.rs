@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::handler::Handler;
 use axum::http::{Extensions, HeaderMap, StatusCode, Uri, Version, header};
@@ -265,10 +264,11 @@ pub fn router(site: Arc<Site>) -> Result<Router> {
         .method_not_allowed_fallback(errors::not_allowed)
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(&site), errors::worded))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(whole)))
         .layer(from_fn(headers::layer))
-        .layer(from_fn_with_state(Arc::clone(&site), cache::layer))
-        .layer(CatchPanicLayer::custom(panicked));
+        .layer(from_fn_with_state(Arc::clone(&site), cache::layer));
     Ok(router.with_state(site))
 }
 
@@ -286,9 +286,7 @@ fn whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool
 
 /// What is said when a handler broke: the reason is on standard error.
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    let mut response = (StatusCode::INTERNAL_SERVER_ERROR, "500\n").into_response().map(Body::new);
-    headers::put(response.headers_mut());
-    response
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 #[cfg(test)]

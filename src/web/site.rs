@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use tokio::sync::Notify;
+
 use super::cache::Cache;
 use super::inbox::Desk;
 use super::lists::export::Makings;
 use crate::domain::{Result, calendar};
 use crate::publication::public::{Kind, OfficeFace};
 use crate::store::Tx;
-use crate::store::portal::{self, Portal};
+use crate::store::portal::{self, Lack, Portal};
 use crate::text;
 use crate::workflow::Paths;
 
@@ -92,6 +94,8 @@ pub struct Site {
     pub options: Options,
     /// What was made already.
     pub cache: Cache,
+    /// Told when something that lists lacked was made.
+    pub filled: Notify,
     /// Where messages are handed in.
     pub desk: Option<Desk>,
     counts: Mutex<BTreeMap<(Kind, &'static str), Counts>>,
@@ -129,6 +133,7 @@ impl Site {
             paths,
             options,
             cache: Cache::default(),
+            filled: Notify::new(),
             counts: Mutex::default(),
             now: RwLock::default(),
         };
@@ -158,6 +163,30 @@ impl Site {
         // Old files of lists; whoever reads one holds it open.
         let _ = std::fs::remove_dir_all(&self.exports);
         Ok(())
+    }
+
+    /// Makes what a list lacks, or waits until somebody else has; on a thread
+    /// that may wait for long.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn fill(&self, lack: &Lack) -> Result<()> {
+        let filled = self.portal.open()?.fill(lack);
+        self.filled.notify_waiters();
+        filled
+    }
+
+    /// The same where that needs no waiting. `false`: [`Site::filled`] tells when
+    /// it is worth asking again.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn try_fill(&self, lack: &Lack) -> Result<bool> {
+        let filled = self.portal.open()?.try_fill(lack);
+        if !matches!(filled, Ok(false)) {
+            self.filled.notify_waiters();
+        }
+        filled
     }
 
     /// The values of a facet, counted once an edition; none where there are more

@@ -69,53 +69,23 @@ pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseM
     let found = usize::try_from(number).ok().and_then(|n| visits.get(n.checked_sub(1)?));
     let found = found.ok_or_else(|| text!("amend-no-visit-of", code = visit))?;
 
-    let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let folder = office.paths.attempts().join(attempt.folder());
-    for name in [PLAN, "ceremony.json"] {
-        out.insert(name.to_owned(), files::read(&folder.join(name))?);
-    }
     let own: Vec<&AmendmentRow> = rows.iter().filter(|row| row.visit == number).collect();
-    let document = attempt.plan_document()?;
-    let (code, own_number) = (found.code.as_str(), number.to_string());
-    for part in &document.parts {
-        let name = bundle::frame_file(&part.part);
-        out.insert(name.clone(), excerpt::<6>(&folder.join(&name), 0, code)?);
-    }
-    out.insert("draw.csv".to_owned(), excerpt::<6>(&folder.join("draw.csv"), 3, code)?);
-    out.insert("visits.csv".to_owned(), excerpt::<4>(&folder.join("visits.csv"), 0, &own_number)?);
-    out.insert("teams.csv".to_owned(), excerpt::<4>(&folder.join("teams.csv"), 0, &own_number)?);
-    out.insert("amendments.csv".to_owned(), excerpt::<9>(&folder.join("amendments.csv"), 2, &own_number)?);
-    for (digest, _) in own.iter().filter_map(|row| row.proof.as_ref()) {
-        let bytes = files::read(&office.paths.evidence().join(digest.to_string()))?;
-        if Digest::of(&bytes) != *digest {
-            return Err(text!("case-evidence-damaged", digest = *digest).into());
-        }
-        out.insert(format!("{EVIDENCE}{digest}"), bytes);
-    }
     let results = office.store.read(|tx| results::of_visit(tx, attempt.serial, number))?;
+    let mut out = of_draw(&office.paths.attempts().join(attempt.folder()), &attempt, number, &found.code)?;
+    for (digest, _) in own.iter().filter_map(|row| row.proof.as_ref()) {
+        out.insert(format!("{EVIDENCE}{digest}"), evidence(office, digest)?);
+    }
     for row in &results {
-        if office.store.read(|tx| results::erased(tx, &row.key()))? {
-            let (visit, department) = (number.to_string(), &row.result.department);
-            return Err(text!("results-erased", visit = visit, department = department).into());
-        }
-        let bytes = row.result.to_bytes()?;
-        out.insert(format!("{RESULTS}{}.json", Digest::of(&bytes)), bytes);
-        for Evidence { digest, .. } in &row.result.evidence {
-            let bytes = files::read(&office.paths.evidence().join(digest.to_string()))?;
-            if Digest::of(&bytes) != *digest {
-                return Err(text!("case-evidence-damaged", digest = *digest).into());
-            }
-            out.insert(format!("{EVIDENCE}{digest}"), bytes);
-        }
+        add_result(office, row, &mut out)?;
     }
     let timeline = timeline(office, &attempt, number, &own)?;
     let story = story(office, &attempt, number, found, &own, &results, &timeline)?;
     out.insert(CASE.to_owned(), to_canonical(&story)?);
     out.insert("README.txt".to_owned(), README.as_bytes().to_vec());
     let digests = out.iter().map(|(name, bytes)| (name.clone(), Digest::of(bytes))).collect();
-    let sums = bundle::sums(&digests);
-    let sums_digest = Digest::of(&sums);
-    out.insert("SHA256SUMS".to_owned(), sums);
+    let listed = bundle::sums(&digests);
+    let sums = Digest::of(&listed);
+    out.insert("SHA256SUMS".to_owned(), listed);
 
     office.begin("case", plan, &[])?.commit(|tx| {
         let members = details([
@@ -124,7 +94,7 @@ pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseM
             ("serial", attempt.serial.into()),
             ("p", attempt.p.to_string().into()),
             ("visit", number.into()),
-            ("sums", sums_digest.to_string().into()),
+            ("sums", sums.to_string().into()),
         ]);
         office.record(tx, "case", members).map(drop)
     })?;
@@ -132,15 +102,51 @@ pub fn case(office: &Office, plan: &str, visit: &str, path: &Path) -> Done<CaseM
     for (name, bytes) in bundle_log::files_of_case(office, &attempt, &told)? {
         out.insert(name.to_owned(), bytes);
     }
-    let count = out.len() as u64;
     files::write(path, &pack(&out)?)?;
-    Ok(CaseMade {
-        plan: plan.to_owned(),
-        visit: number,
-        code: found.code.clone(),
-        files: count,
-        sums: sums_digest,
-    })
+    let (plan, code) = (plan.to_owned(), found.code.clone());
+    Ok(CaseMade { plan, visit: number, code, files: out.len() as u64, sums })
+}
+
+/// What the draw's files say of a visit and the entity visited.
+fn of_draw(folder: &Path, attempt: &Attempt, number: u64, code: &str) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut out = BTreeMap::new();
+    for name in [PLAN, "ceremony.json"] {
+        out.insert(name.to_owned(), files::read(&folder.join(name))?);
+    }
+    for part in &attempt.plan_document()?.parts {
+        let name = bundle::frame_file(&part.part);
+        let rows = excerpt::<6>(&folder.join(&name), 0, code)?;
+        out.insert(name, rows);
+    }
+    let number = number.to_string();
+    out.insert("draw.csv".to_owned(), excerpt::<6>(&folder.join("draw.csv"), 3, code)?);
+    out.insert("visits.csv".to_owned(), excerpt::<4>(&folder.join("visits.csv"), 0, &number)?);
+    out.insert("teams.csv".to_owned(), excerpt::<4>(&folder.join("teams.csv"), 0, &number)?);
+    out.insert("amendments.csv".to_owned(), excerpt::<9>(&folder.join("amendments.csv"), 2, &number)?);
+    Ok(out)
+}
+
+/// A version of a result with its evidence.
+fn add_result(office: &Office, row: &ResultRow, out: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+    if office.store.read(|tx| results::erased(tx, &row.key()))? {
+        let (visit, department) = (row.result.visit.to_string(), &row.result.department);
+        return Err(text!("results-erased", visit = visit, department = department));
+    }
+    let bytes = row.result.to_bytes()?;
+    out.insert(format!("{RESULTS}{}.json", Digest::of(&bytes)), bytes);
+    for Evidence { digest, .. } in &row.result.evidence {
+        out.insert(format!("{EVIDENCE}{digest}"), evidence(office, digest)?);
+    }
+    Ok(())
+}
+
+/// A document handed in, held against its digest.
+fn evidence(office: &Office, digest: &Digest) -> Result<Vec<u8>> {
+    let bytes = files::read(&office.paths.evidence().join(digest.to_string()))?;
+    match Digest::of(&bytes) == *digest {
+        true => Ok(bytes),
+        false => Err(text!("case-evidence-damaged", digest = *digest)),
+    }
 }
 
 /// The header of a CSV file of `N` columns, and the rows with that field.

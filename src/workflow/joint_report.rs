@@ -83,19 +83,8 @@ fn visits(bytes: &[u8], frozen: &Frozen) -> Result<Vec<(String, String, Vec<usiz
                 .map(|part| frozen.plan.part(part).map(|(place, _)| place).ok_or_else(damaged))
                 .collect::<Result<_>>()?;
             let frame = &frozen.frames[*parts.first().ok_or_else(damaged)?];
-            let (mut low, mut high) = (0, frame.rows.codes.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if frame.rows.codes.bytes(middle) < code.as_bytes() {
-                    low = middle + 1
-                } else {
-                    high = middle
-                }
-            }
-            if low == frame.rows.codes.len() {
-                return Err(damaged());
-            }
-            Ok((code.into_owned(), frame.area(low).to_owned(), parts))
+            let row = frame.find(&code).ok_or_else(damaged)?;
+            Ok((code.into_owned(), frame.area(row).to_owned(), parts))
         })
         .collect()
 }

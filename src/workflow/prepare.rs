@@ -38,6 +38,16 @@ pub struct Prepared {
     pub report: CheckReport,
 }
 
+/// What a freeze would refuse of a plan as things stand, without refusing
+/// anything: the check's faults, or why its frames cannot be made.
+pub fn faults(office: &Office, text: &PlanText, progress: &dyn Progress) -> Vec<Text> {
+    match prepare(office, text, progress) {
+        Ok(prepared) => prepared.report.faults,
+        Err(refusal) if refusal.faults.is_empty() => vec![refusal.text],
+        Err(refusal) => refusal.faults,
+    }
+}
+
 /// Gathers a plan's frames and checks it. Refuses a plan whose frames cannot
 /// be made; faults of the check itself stand in its report.
 pub fn prepare(office: &Office, text: &PlanText, progress: &dyn Progress) -> Done<Prepared> {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::office::Office;
 use super::refusal::Done;
-use crate::domain::{Date, Instant, Item};
+use crate::domain::{Date, Inspector, Instant, Item};
 use crate::lang::Lang;
 use crate::plan::{Fill, template, year_template};
 use crate::store::{inspectors, items, plans};
@@ -40,9 +40,10 @@ fn fill(office: &Office) -> Done<Fill> {
     let number = known.len() + 1;
     let free = |n: usize| format!("{year}Q{quarter}-{n:03}");
     let plan = (1..).map(free).find(|plan| known.iter().all(|row| row.plan != *plan)).unwrap_or_default();
-    let item = in_force(&list, today);
-    let department = roster.first().map(|inspector| inspector.department.clone());
-    let department = department.or_else(|| item.map(|item| item.section.clone())).unwrap_or_default();
+    let (department, item) = match in_force(&list, today, &roster) {
+        Some((department, item)) => (department, Some(item)),
+        None => (String::new(), None),
+    };
     Ok(Fill {
         plan,
         number: format!("〔{year}〕{number}号"),
@@ -57,9 +58,19 @@ fn fill(office: &Office) -> Done<Fill> {
     })
 }
 
-/// The first item, by code, that is in force on a day.
-fn in_force(list: &[Item], day: Date) -> Option<&Item> {
-    list.iter().find(|item| item.valid_from <= day && day <= item.valid_to)
+/// A department with an item to begin with: the first on the roster that has one
+/// in force on a day, and its first by code. Without a roster, what the item names.
+fn in_force<'a>(list: &'a [Item], day: Date, roster: &[Inspector]) -> Option<(String, &'a Item)> {
+    let now: Vec<&Item> = list.iter().filter(|item| item.valid_from <= day && day <= item.valid_to).collect();
+    let own = roster.iter().find_map(|inspector| {
+        let item = now.iter().find(|item| item.is_of(&inspector.department))?;
+        Some((inspector.department.clone(), *item))
+    });
+    own.or_else(|| {
+        let item = *now.first()?;
+        let named = roster.first().map_or(&item.section, |inspector| &inspector.department);
+        Some((named.clone(), item))
+    })
 }
 
 fn at(now: &Instant, day: Date, hour: u32, minute: u32) -> Instant {

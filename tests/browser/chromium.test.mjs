@@ -26,7 +26,9 @@ before(async () => {
   server.folder('/demo/', demo);
   server.mount('/page', (_, url) => {
     const fill = (name) => url.searchParams.get(name);
-    return { type: 'text/html; charset=utf-8', body: html.replaceAll('{{lang}}', fill('lang') ?? 'zh').replaceAll('{{bundle}}', fill('bundle')) };
+    const body = html.replaceAll('{{lang}}', fill('lang') ?? 'zh').replaceAll('{{bundle}}', fill('bundle'));
+    // Plain files have nobody behind them to ask.
+    return { type: 'text/html; charset=utf-8', body: fill('plain') === null ? body : body.replace(' data-api="/api/v1"', '') };
   });
   server.mount('/api/v1/draws/', (rest) => {
     const [, serial, code] = /^(\d+)\/companies\/(.+)$/.exec(rest) ?? [];
@@ -45,9 +47,9 @@ after(async () => {
   await server.close();
 });
 
-async function page(bundle, { lang = 'zh', ...options } = {}) {
+async function page(bundle, { lang = 'zh', plain = false, ...options } = {}) {
   const opened = await open(browser, origin, options);
-  await opened.goto(`${origin}/page?lang=${lang}&bundle=${encodeURIComponent(bundle)}`);
+  await opened.goto(`${origin}/page?lang=${lang}&bundle=${encodeURIComponent(bundle)}${plain ? '&plain=1' : ''}`);
   return opened;
 }
 
@@ -370,6 +372,43 @@ test('one company: rows left out for their names are read from the bundle', asyn
   bend = (said) => said;
   assert.deepEqual(opened.faults, []);
   await opened.close();
+});
+
+test('one company among plain files: the frames themselves tell, and prove who is in none', async () => {
+  const folder = path.join(golden, 'amended');
+  server.folder('/amended/', folder);
+  const known = companies(folder);
+  for (const [lang, absent] of [['zh', /核对成立.*不在这次抽取.*逐行读完/], ['en', /Checked.*in none.*read row by row/]]) {
+    const opened = await page('/amended/', { lang, plain: true });
+    const before = server.requests.length;
+    for (const kind of ['drawn', 'reserve', 'not', 'excluded']) {
+      if (known[kind] === undefined) continue;
+      const found = await asked(opened, known[kind]);
+      assert.deepEqual([found.status, found.tone], ['holds', 'holds'], `${kind}: ${found.text}`);
+    }
+    const unknown = await asked(opened, '91110000MA00000000');
+    assert.deepEqual([unknown.status, unknown.tone], ['absent', 'holds'], unknown.text);
+    assert.match(unknown.text, absent);
+    const requests = server.requests.slice(before);
+    assert.ok(!requests.some((one) => one.startsWith('/api/')) && requests.some((one) => one.includes('/frames/')));
+    assert.deepEqual(opened.faults, []);
+    await opened.close();
+  }
+  // A frame without the row is not the one that was frozen, whatever SHA256SUMS says.
+  for (const resum of [false, true]) {
+    const bundle = Bundle.load(folder);
+    const { part } = bundle.places(known.not).frames[0];
+    const name = `frames/${part}.csv`;
+    const without = bundle.text(name).split('\n').filter((line) => !line.startsWith(`${known.not},`)).join('\n');
+    if (resum) bundle.put(name, without);
+    else bundle.files.set(name, Buffer.from(without));
+    server.bundle(`/hidden-${resum}/`, bundle);
+    const opened = await page(`/hidden-${resum}/`, { plain: true });
+    const found = await asked(opened, known.not);
+    assert.equal(found.status, 'refused', found.text);
+    assert.ok(['checker-digest', 'checker-frame-digest'].includes(found.code), found.text);
+    await opened.close();
+  }
 });
 
 test('one company in a draw that dropped it: the cut-off tells', async () => {

@@ -181,37 +181,51 @@ fn scripts_name_every_frame_and_the_seed() {
 }
 
 /// Runs a script on an engine, where that engine is installed; `None` where not.
+/// PostgreSQL is reached as `CHOUCHA_TEST_POSTGRES` says.
 fn run(dialect: Dialect, script: &Path) -> Option<String> {
-    let python = |code: &str| {
+    let python = |module: &str, code: &str| {
+        let there = Command::new("python3").arg("-c").arg(format!("import {module}")).output();
+        there.ok().filter(|out| out.status.success())?;
         let mut command = Command::new("python3");
         command.arg("-c").arg(code).arg(script);
-        command
+        Some(command)
     };
     let mut command = match dialect {
-        Dialect::DuckDb => {
-            python("import sys, duckdb; print(duckdb.execute(open(sys.argv[1]).read()).fetchall())")
-        }
+        Dialect::DuckDb => python(
+            "duckdb",
+            "import sys, duckdb; print(duckdb.execute(open(sys.argv[1]).read()).fetchall())",
+        )?,
         Dialect::DataFusion => python(
+            "datafusion",
             "import sys, datafusion\n\
              context = datafusion.SessionContext()\n\
              for part in open(sys.argv[1]).read().split(';\\n'):\n\
              \x20   rows = context.sql(part).collect() if part.strip() else rows\n\
              print(rows)",
-        ),
-        Dialect::Postgres | Dialect::Spark => return None,
+        )?,
+        Dialect::Spark => python(
+            "pyspark",
+            "import sys, pyspark.sql\n\
+             session = pyspark.sql.SparkSession.builder.master('local[1]').getOrCreate()\n\
+             for part in open(sys.argv[1]).read().split(';\\n'):\n\
+             \x20   rows = session.sql(part) if part.strip() else rows\n\
+             print(rows.collect())",
+        )?,
+        Dialect::Postgres => {
+            let mut command = Command::new("psql");
+            command.args(["-X", "-A", "-t", "-d"]).arg(std::env::var_os("CHOUCHA_TEST_POSTGRES")?);
+            command.arg("-f").arg(script);
+            command
+        }
     };
-    let there = match dialect {
-        Dialect::DuckDb => "import duckdb",
-        _ => "import datafusion",
-    };
-    Command::new("python3").arg("-c").arg(there).output().ok().filter(|out| out.status.success())?;
-    let out = command.output().ok()?;
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let out = command.output().unwrap();
+    assert!(out.status.success(), "{dialect:?}: {}", String::from_utf8_lossy(&out.stderr));
     Some(String::from_utf8(out.stdout).unwrap())
 }
 
 /// Every bundle agrees on engines that are installed; a bundle whose draw was
-/// changed does not. (`pip install duckdb datafusion` to have both.)
+/// changed does not. (`tests/run` installs all but Spark: `pip install pyspark`
+/// and a Java for that.)
 #[test]
 fn engines_find_no_difference_and_find_one() {
     let dir = tempfile::tempdir().unwrap();
@@ -224,7 +238,7 @@ fn engines_find_no_difference_and_find_one() {
     write(&changed, &odd);
     let script = dir.path().join("script.sql");
     let mut ran = 0;
-    for dialect in [Dialect::DuckDb, Dialect::DataFusion] {
+    for dialect in Dialect::ALL {
         let all: Vec<PathBuf> = bundles().into_iter().chain([odd.clone()]).collect();
         for bundle in all {
             fs::write(&script, sql(&bundle, dialect).unwrap()).unwrap();

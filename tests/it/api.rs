@@ -3,57 +3,18 @@
 //! private, and followed by its receipt.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
 use choucha::domain::progress::Quiet;
-use choucha::web::{Options, Site, oneshot, openapi, router};
-use choucha::workflow::{Office, inbox, portal};
+use choucha::web::{Options, openapi};
+use choucha::workflow::{Office, inbox};
 use serde_json::Value;
 
+use crate::front::Front;
 use crate::tiny::{AFTER, PLAN, at};
 
-/// A portal over an office with a draw made public.
-struct Front {
-    site: Arc<Site>,
-    runtime: tokio::runtime::Runtime,
-    router: Router,
-}
-
 impl Front {
-    fn new(office: &Office) -> Self {
-        let portal = portal::open(&office.paths, 2).unwrap();
-        portal::refresh(office, &portal, &Quiet).unwrap();
-        let options = Options { office: Some(office.paths.dir.clone()), ..Options::default() };
-        let site = Site::new(portal, office.paths.clone(), options).unwrap();
-        let site = Arc::new(site);
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let router = router(Arc::clone(&site)).unwrap();
-        Self { site, runtime, router }
-    }
-
-    fn ask(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
-        self.runtime.block_on(async {
-            let response = oneshot(self.router.clone(), request).await;
-            let (status, headers) = (response.status(), response.headers().clone());
-            (status, headers, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
-        })
-    }
-
-    fn get(&self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-        self.ask(Request::get(path).body(Body::empty()).unwrap())
-    }
-
-    fn json(&self, path: &str) -> Value {
-        let (status, headers, body) = self.get(path);
-        assert_eq!(status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&body));
-        assert_eq!(headers[header::CONTENT_TYPE], "application/json; charset=utf-8", "{path}");
-        serde_json::from_slice(&body).unwrap()
-    }
-
     fn post(&self, fields: &[(&str, &str)], more: &[(&str, &str)]) -> (StatusCode, String) {
         let escape = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
         let body: Vec<String> = fields.iter().map(|(k, v)| format!("{k}={}", escape(v))).collect();
@@ -66,6 +27,11 @@ impl Front {
         assert_eq!(headers[header::CACHE_CONTROL], "no-store");
         (status, String::from_utf8(body).unwrap())
     }
+}
+
+/// A portal that takes letters in.
+fn front(office: &Office) -> Front {
+    Front::new(office, Options { office: Some(office.paths.dir.clone()), ..Options::default() })
 }
 
 /// An office whose plan was drawn and handed out.
@@ -162,7 +128,7 @@ fn fits(document: &Value, template: &str, value: &Value) {
 fn every_answer_is_as_its_schema_says() {
     let dir = tempfile::tempdir().unwrap();
     let office = office(dir.path());
-    let front = Front::new(&office);
+    let front = front(&office);
     let document = front.json("/api/v1/openapi.json");
     assert_eq!(document, openapi("/"));
     assert_eq!(document["openapi"], "3.1.0");
@@ -216,7 +182,7 @@ fn every_answer_is_as_its_schema_says() {
 fn every_fault_is_a_problem() {
     let dir = tempfile::tempdir().unwrap();
     let office = office(dir.path());
-    let front = Front::new(&office);
+    let front = front(&office);
     let cases = [
         ("/api/v1/nothing", 404, "about:blank"),
         ("/api/v1/plans/none", 404, "about:blank"),
@@ -254,6 +220,26 @@ fn every_fault_is_a_problem() {
             (405, &"application/problem+json".parse().unwrap())
         );
     }
+    // So is what never gets as far as an address of ours.
+    let long = Request::builder().method(Method::POST).uri("/api/v1/plans");
+    let long = long.header(header::CONTENT_LENGTH, 1 << 20).body(Body::from(vec![b'x'; 1 << 20])).unwrap();
+    let elsewhere = ["/api/", "/api/v1/", "/api/v2/plans", "/api/v1/plans/a/b", "/api/v1/plans/%FF"];
+    let mut asked = vec![(long, 413)];
+    for path in elsewhere {
+        let status = if path.contains('%') { 400 } else { 404 };
+        asked.push((Request::get(path).body(Body::empty()).unwrap(), status));
+    }
+    asked.push((Request::head("/api/v1/none").body(Body::empty()).unwrap(), 404));
+    for (request, wanted) in asked {
+        let (address, head) = (request.uri().to_string(), request.method() == Method::HEAD);
+        let (status, headers, body) = front.ask(request);
+        let told = (status.as_u16(), headers[header::CONTENT_TYPE].to_str().unwrap());
+        assert_eq!(told, (wanted, "application/problem+json"), "{address}");
+        if !head {
+            let body: Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!((body["status"].as_u64(), &body["instance"]), (Some(wanted.into()), &address.into()));
+        }
+    }
     // Unchanged, it is not sent again.
     let (_, headers, _) = front.get("/api/v1/plans");
     let again = Request::get("/api/v1/plans").header(header::IF_NONE_MATCH, &headers[header::ETAG]);
@@ -271,7 +257,7 @@ fn mark(page: &str) -> String {
 fn what_the_public_sends_is_taken_in_once_and_followed_by_its_receipt() {
     let dir = tempfile::tempdir().unwrap();
     let office = office(dir.path());
-    let front = Front::new(&office);
+    let front = front(&office);
     let (status, headers, page) = front.get("/feedback?matter=objection&about=/results/1-2-1");
     let page = String::from_utf8(page).unwrap();
     assert_eq!((status.as_u16(), &headers[header::CACHE_CONTROL]), (200, &"no-store".parse().unwrap()));
@@ -340,7 +326,7 @@ fn no_answer_holds_a_private_field() {
     use crate::portal::privacy::{MARK, told};
     let dir = tempfile::tempdir().unwrap();
     let (office, _) = told(dir.path());
-    let front = Front::new(&office);
+    let front = front(&office);
     let mark = MARK.to_lowercase();
     let mut seen = 0;
     let mut clean = |path: &str| {

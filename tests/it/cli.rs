@@ -10,7 +10,7 @@ use choucha::lang::Lang;
 use serde_json::Value;
 
 use crate::kit;
-use crate::tiny::{AFTER, PLAN, set_up, write_files};
+use crate::tiny::{AFTER, PLAN, SET_UP, set_up, write_files};
 
 fn choucha(dir: &Path, args: &[&str]) -> Output {
     kit::choucha(dir).args(args).output().unwrap()
@@ -146,6 +146,27 @@ fn machines_get_one_object_for_results_and_errors_alike() {
 }
 
 #[test]
+fn the_head_is_told_what_the_freeze_would_refuse() {
+    let dir = tempfile::tempdir().unwrap();
+    write_files(dir.path());
+    let run = |args: &[&str]| choucha(dir.path(), &[&["--office", "office"], args].concat());
+    run(&["init", "--name", "虚构局"]);
+    let approve = ["approve", "plan.toml", "--by", "局长"];
+    let nothing_imported = run(&approve);
+    assert!(nothing_imported.status.success(), "{}", complained(&nothing_imported));
+    assert!(said(&nothing_imported).contains("冻结会被拒绝"), "{}", said(&nothing_imported));
+    let json: Value = serde_json::from_slice(&run(&[&approve[..], &["--json"]].concat()).stdout).unwrap();
+    assert_eq!(
+        (&json["result"]["already"], &json["result"]["faults"][0]["id"]),
+        (&true.into(), &"registry-empty".into())
+    );
+    let dir = tempfile::tempdir().unwrap();
+    drop(set_up(dir.path()));
+    let good = choucha(dir.path(), &[&["--office", "office", "--at", SET_UP], &approve[..]].concat());
+    assert!(good.status.success() && !said(&good).contains("冻结会被拒绝"), "{}", said(&good));
+}
+
+#[test]
 fn rejected_rows_are_kept_with_their_reasons() {
     let dir = tempfile::tempdir().unwrap();
     write_files(dir.path());
@@ -209,6 +230,13 @@ fn a_template_can_be_checked_as_it_stands() {
     let dir = tempfile::tempdir().unwrap();
     drop(set_up(dir.path()));
     let base = ["--office", "office", "--at", AFTER];
+    // First on the list, but of a department that has nobody.
+    let items = dir.path().join("items.csv");
+    let list = fs::read_to_string(&items).unwrap();
+    let line = list.lines().nth(1).unwrap().replace("SC-1", "HB-1").replace("市场监管局", "生态环境局");
+    fs::write(&items, format!("{list}{line}\n")).unwrap();
+    let output = choucha(dir.path(), &[&base[..], &["import", "items", "items.csv"]].concat());
+    assert!(output.status.success(), "{}", complained(&output));
     let output = choucha(dir.path(), &[&base[..], &["plan", "new", "new.toml"]].concat());
     assert!(output.status.success(), "{}", complained(&output));
     let again = choucha(dir.path(), &[&base[..], &["plan", "new", "new.toml"]].concat());
@@ -216,6 +244,11 @@ fn a_template_can_be_checked_as_it_stands() {
     let output = choucha(dir.path(), &[&base[..], &["--json", "plan", "check", "new.toml"]].concat());
     let object: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(object["result"]["parts"][0]["rows"].as_u64().unwrap() > 0, "{object}");
+    assert!(!object.to_string().contains("plan-check-not-theirs"), "{object}");
+    let toml = fs::read_to_string(dir.path().join("new.toml")).unwrap();
+    fs::write(dir.path().join("new.toml"), toml.replace("XF-1", "HB-1")).unwrap();
+    let output = choucha(dir.path(), &[&base[..], &["plan", "check", "new.toml"]].concat());
+    assert!(said(&output).contains("检查主体是“生态环境局”，不是消防救援大队"), "{}", said(&output));
 }
 
 #[test]

@@ -16,6 +16,8 @@ mod demo;
 mod faults;
 mod floors;
 #[cfg(feature = "office")]
+mod front;
+#[cfg(feature = "office")]
 mod fsck;
 #[cfg(feature = "office")]
 mod groups;

@@ -131,7 +131,7 @@ fn sheet(dir: &Path, rows: &[String]) -> PathBuf {
 fn try_sheet(office: &Office, path: &Path, dry_run: bool) -> Recorded {
     let options = Sheet { dry_run, ..Sheet::default() };
     let done = record_sheet(office, PLAN, &[path.to_owned()], &options, &Quiet).unwrap();
-    assert_eq!(done.read, done.taken + done.rejected);
+    assert_eq!(done.read, done.taken + done.same + done.rejected);
     done
 }
 
@@ -288,9 +288,11 @@ fn the_whole_way_of_results() {
     assert_eq!(withdrawn.state, State::Withdrawn);
     assert_eq!(
         reason(withdraw(&office, PLAN, &third.code, Some(&third.department), "又撤")),
-        "results-not-public"
+        "results-withdrawn-already"
     );
-    let acts = office.store.read(stored::acts).unwrap();
+    let early = object(&office, PLAN, (code, whose), ("甲", "乙"), Some(day("2026-10-21")));
+    assert_eq!(reason(early), "results-objection-early");
+    let acts = office.store.read(|tx| stored::acts_of_attempt(tx, 1)).unwrap();
     assert_eq!(
         acts.last().map(|row| (row.act, row.note.as_str())),
         Some((Act::Withdraw, "程序有误，予以撤销"))
@@ -327,6 +329,7 @@ fn each_row_is_taken_or_rejected_for_its_reason() {
     let part = &parts[0];
     let stranger = parts.iter().flat_map(|p| &p.team).find(|who| !part.team.contains(*who)).unwrap();
     let with_stranger = format!("{}；{stranger}", part.team.join("；"));
+    fs::write(dir.path().join("空.jpg"), "").unwrap();
     for (change, wanted) in [
         (vec![("检查序号", "9999"), ("统一社会信用代码", "")], "results-not-drawn"),
         (vec![("检查序号", "abc")], "registers-visit"),
@@ -355,6 +358,7 @@ fn each_row_is_taken_or_rejected_for_its_reason() {
         (vec![("检查人员", "")], "results-team-short"),
         (vec![("检查方式", "")], "registers-empty"),
         (vec![("证据材料", "没有.jpg")], "results-evidence-missing"),
+        (vec![("证据材料", "照片:空.jpg")], "results-evidence-empty"),
     ] {
         let done = try_sheet(&office, &sheet(dir.path(), &[row(part, &change)]), false);
         let found: Vec<_> = done.rejects.iter().flat_map(reasons).collect();
@@ -375,9 +379,14 @@ fn each_row_is_taken_or_rejected_for_its_reason() {
     assert!(all_of(&office).is_empty());
     try_sheet(&office, &path, false);
     assert_eq!(all_of(&office).len(), 1);
-    // A second result of one department is refused, in the same sheet as before.
+    // In the sheet handed in again what is on record is left as it is.
     let done = try_sheet(&office, &path, false);
-    assert_eq!(reasons(&done.rejects[1]), ["results-second"]);
+    assert_eq!((done.read, done.taken, done.same, done.rejected), (2, 0, 1, 1));
+    assert_eq!((reasons(&done.rejects[0]), all_of(&office).len()), (vec!["results-finding-unknown"], 1));
+    // A second result of one department, which says something else, is refused.
+    let other = [row(&parts[1], &[("检查情况", "另有说明")])];
+    let done = try_sheet(&office, &sheet(dir.path(), &other), false);
+    assert_eq!((done.same, reasons(&done.rejects[0])), (0, vec!["results-second"]));
     // Outside the window with a reason it is taken, and marked late.
     let late = [row(part, &[("检查日期", "2026-10-09"), ("逾期原因", "企业搬迁，提前检查")])];
     let done = try_sheet(&office, &sheet(dir.path(), &late), false);
@@ -502,6 +511,24 @@ fn status_names_what_is_due_and_what_is_late() {
     let total = figures(&office, Some(PLAN), &Quiet).unwrap().remove(0).figures.total;
     assert_eq!((total.late_public, total.missing), (1, parts.len() as u64 - 1));
     clean(&office);
+    // A correction in time does not make good what was late, nor does a withdrawal.
+    let late = all_of(&office).pop().unwrap();
+    let change = One {
+        visit: late.visit.to_string(),
+        department: Some(late.department.clone()),
+        items: vec![Told { checked: true, finding: "01".into(), ..Told::default() }],
+        ..One::default()
+    };
+    by(&mut office, "录入员");
+    correct(&office, PLAN, &change, "复核", &Quiet).unwrap();
+    by(&mut office, "审核员");
+    review(&office, PLAN, &all(), (Kind::Review, true), "").unwrap();
+    publish(&office, PLAN, &all()).unwrap();
+    let late_public =
+        |office: &Office| figures(office, Some(PLAN), &Quiet).unwrap()[0].figures.total.late_public;
+    assert_eq!(late_public(&office), 1);
+    withdraw(&office, PLAN, &late.code, Some(&late.department), "程序有误").unwrap();
+    assert_eq!(late_public(&office), 1);
     drop(office);
     clean(&open(dir.path(), JANUARY));
 }
@@ -635,7 +662,7 @@ fn unlawful_acts_are_found_though_the_log_has_them() {
             review(&office, PLAN, &all(), (Kind::Review, true), "").unwrap();
         }
         by(&mut office, who);
-        let row = office.store.read(stored::all).unwrap().remove(0);
+        let row = office.store.read(|tx| stored::of_attempt(tx, 1)).unwrap().remove(0);
         let p = office.store.read(choucha::store::attempts::list).unwrap()[0].p;
         let step = office.begin("review", PLAN, &[]).unwrap();
         step.commit(|tx| {

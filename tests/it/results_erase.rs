@@ -65,7 +65,7 @@ fn on_order_what_names_people_goes_and_the_rest_stays() {
     clean(&office);
     let row = office
         .store
-        .read(stored::all)
+        .read(|tx| stored::of_attempt(tx, 1))
         .unwrap()
         .into_iter()
         .find(|row| row.result.visit == part.visit && row.result.department == part.department);
@@ -86,7 +86,7 @@ fn on_order_what_names_people_goes_and_the_rest_stays() {
     clean(&office);
     // The department of an entry on a result is not to be erased.
     let other = &parts[2];
-    let rows = office.store.read(stored::all).unwrap();
+    let rows = office.store.read(|tx| stored::of_attempt(tx, 1)).unwrap();
     let entry = rows
         .iter()
         .find(|row| row.result.visit == other.visit && row.result.department == other.department)
@@ -129,7 +129,7 @@ fn what_was_on_show_long_enough_goes_at_once() {
     assert!(erase_expired(&office, None, false, &Quiet).unwrap().versions.is_empty());
     assert_eq!(reason(erase_expired(&office, Some("X"), false, &Quiet)), "attempt-none");
     clean(&office);
-    let rows = office.store.read(stored::all).unwrap();
+    let rows = office.store.read(|tx| stored::of_attempt(tx, 1)).unwrap();
     let blank = rows.iter().filter(|row| row.result.recorded_by.is_empty()).count();
     assert_eq!(blank, parts.len() - 1);
     assert!(rows.iter().all(|row| row.result.late.as_deref().is_none_or(|late| late == ERASED)));

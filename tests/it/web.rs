@@ -279,6 +279,11 @@ fn headers_tags_and_errors() {
     let head = stage.ask("HEAD", "/draws/1", "");
     assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(head.header("content-length"), page.body.len().to_string());
+    for path in ["/assets/style.css", "/feedback", "/results.csv", "/log/checkpoint", "/feed/plans.atom"] {
+        let (whole, head) = (stage.get(path), stage.ask("HEAD", path, ""));
+        assert_eq!((head.status, head.body.len()), (200, 0), "{path}");
+        assert_eq!(head.header("content-length"), whole.body.len().to_string(), "{path}");
+    }
     // A new edition has new tags.
     stage.site.turn().unwrap();
     assert_eq!(stage.ask("GET", "/draws/1", &format!("if-none-match: {tag}\r\n")).status, 304);
@@ -413,6 +418,19 @@ fn bundles_and_tiles_as_bytes_and_no_way_out() {
     assert_eq!(stage.ask("GET", &path, "range: bytes=999999999-\r\n").status, 416);
     assert_eq!(stage.ask("GET", &path, &format!("if-none-match: \"{digest}\"\r\n")).status, 304);
     assert_eq!(stage.get(&format!("/bundles/{}/", draw.bundle)).status, 303);
+
+    // Files that are made anew: of another one than was begun no part is sent.
+    for path in ["/results.csv", "/log/checkpoint"] {
+        let whole = stage.get(path);
+        let (tag, date) = (whole.header("etag").to_owned(), whole.header("last-modified").to_owned());
+        let old = "Sun, 06 Nov 1994 08:49:37 GMT".to_owned();
+        for (named, status) in [(tag.clone(), 206), (date, 206), ("\"other\"".into(), 200), (old, 200)] {
+            let part = stage.ask("GET", path, &format!("range: bytes=3-5\r\nif-range: {named}\r\n"));
+            let expected = if status == 206 { &whole.body[3..6] } else { &whole.body[..] };
+            assert_eq!((part.status, part.body.as_slice()), (status, expected), "{path} {named}");
+        }
+        assert_eq!(stage.ask("GET", path, &format!("if-none-match: {tag}\r\n")).status, 304, "{path}");
+    }
 
     let checkpoint = stage.get("/log/checkpoint");
     assert!(checkpoint.status == 200 && checkpoint.header("content-type").starts_with("text/plain"));

@@ -1,64 +1,23 @@
 //! More of the portal's answers: who stood in no frame, names left out, long
-//! lists as files, every stratum's plot.
+//! lists as files, every stratum's plot; searches that find too much.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use choucha::checker::{NotIn, RowAt};
-use choucha::domain::progress::Quiet;
 use choucha::domain::{Digest, calendar};
-use choucha::publication::public::{Draw, DrawPart, DrawStratum, Notice};
-use choucha::store::portal::{self, Entry};
-use choucha::web::{Options, Site, oneshot, router};
-use choucha::workflow::{Office, portal as workflow_portal};
+use choucha::publication::public::{Draw, DrawPart, DrawStratum, Notice, Officer};
+use choucha::store::portal::{self, COUNTED, Entry, FURTHEST, SINGLE_LIMIT};
+use choucha::web::{Options, oneshot};
+use choucha::workflow::portal::bundle_dir;
 use serde_json::Value;
 
+use crate::front::Front;
 use crate::portal::privacy::{MARK, told};
 use crate::tiny::code;
 
-struct Front {
-    site: Arc<Site>,
-    runtime: tokio::runtime::Runtime,
-    router: Router,
-}
-
 impl Front {
-    fn new(office: &Office) -> Self {
-        let portal = workflow_portal::open(&office.paths, 2).unwrap();
-        workflow_portal::refresh(office, &portal, &Quiet).unwrap();
-        let site = Arc::new(Site::new(portal, office.paths.clone(), Options::default()).unwrap());
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let router = router(Arc::clone(&site)).unwrap();
-        Self { site, runtime, router }
-    }
-
-    fn ask(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
-        self.runtime.block_on(async {
-            let response = oneshot(self.router.clone(), request).await;
-            let (status, headers) = (response.status(), response.headers().clone());
-            (status, headers, to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
-        })
-    }
-
-    fn get(&self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-        self.ask(Request::get(path).body(Body::empty()).unwrap())
-    }
-
-    fn text(&self, path: &str) -> String {
-        let (status, _, body) = self.get(path);
-        let text = String::from_utf8(body).unwrap();
-        assert_eq!(status, StatusCode::OK, "{path}: {text}");
-        text
-    }
-
-    fn json(&self, path: &str) -> Value {
-        serde_json::from_str(&self.text(path)).unwrap()
-    }
-
     fn draw(&self) -> Draw {
         self.site.portal.read(|tx| portal::get(tx, "1")).unwrap().unwrap()
     }
@@ -78,8 +37,8 @@ fn row(value: &Value, whole: &dyn Fn(u64) -> String) -> Option<RowAt> {
 fn any_code_is_told_where_it_does_not_stand_and_nobody_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let (office, _portal) = told(dir.path());
-    let front = Front::new(&office);
-    let bundle = workflow_portal::bundle_dir(&office.paths, &Digest::parse(&front.draw().bundle).unwrap());
+    let front = Front::new(&office, Options::default());
+    let bundle = bundle_dir(&office.paths, &Digest::parse(&front.draw().bundle).unwrap());
     let mut named = 0;
     // Firms 4 and 5 are natural persons; strangers stand before, between and behind.
     let strangers = ["1", "ZZ", "91640502XT00000040", "91640502XT0000005"].map(str::to_owned);
@@ -128,7 +87,7 @@ fn any_code_is_told_where_it_does_not_stand_and_nobody_is_named() {
 
 /// An office whose one draw's part has many strata, and many notices.
 fn stuffed(dir: &Path) -> Front {
-    let front = Front::new(&crate::office::drawn(dir));
+    let front = Front::new(&crate::office::drawn(dir), Options::default());
     let stratum = |n: u64| DrawStratum {
         stratum: format!("层{n}"),
         eligible: 100 + n,
@@ -279,6 +238,40 @@ fn long_lists_are_whole_in_every_form_and_several_filters_count() {
     assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".aside")), "{left:?}");
 }
 
+/// Whoever comes when nothing is counted yet, as after each edition, waits for
+/// it; nobody is sent away, however many come at once.
+#[test]
+fn many_who_narrow_down_long_lists_at_once_are_all_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    let front = stuffed(dir.path());
+    for round in 0..2 {
+        let answers = front.runtime.block_on(async {
+            let mut asking = tokio::task::JoinSet::new();
+            for at in 0..300 {
+                let (plan, department) = (["甲", "乙"][at % 2], ["子", "丑", "寅"][at / 2 % 3]);
+                let page = ["/notices", "/en/notices", "/api/v1/notices", "/notices.csv"][at / 6 % 4];
+                let path = format!("{page}?plan={}&department={}", escape(plan), escape(department));
+                let router = front.router.clone();
+                asking.spawn(async move {
+                    let request = Request::get(&path).body(Body::empty()).unwrap();
+                    let response = oneshot(router, request).await;
+                    (path, response.status())
+                });
+            }
+            asking.join_all().await
+        });
+        for (path, status) in &answers {
+            assert_eq!(*status, StatusCode::OK, "{round} {path}");
+        }
+        // The next edition.
+        front.site.turn().unwrap();
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 #[test]
 fn many_who_ask_for_one_long_list_at_once_all_get_it() {
     let dir = tempfile::tempdir().unwrap();
@@ -302,5 +295,107 @@ fn many_who_ask_for_one_long_list_at_once_all_get_it() {
         for (_, status, body) in &own {
             assert_eq!((*status, body), (StatusCode::OK, &own[0].2), "{path}");
         }
+    }
+}
+
+/// Puts more notices than are counted, all of them 甲乙, and officers; both 丙丁
+/// where they are no more than that.
+fn crowded(dir: &Path) -> Front {
+    let front = Front::new(&crate::office::drawn(dir), Options::default());
+    let text = |n: u64| if n < 6000 { "丙丁".to_owned() } else { String::new() };
+    let notice = |n: u64| Entry {
+        doc: Notice {
+            id: format!("1-{n}-1"),
+            plan: String::new(),
+            department: String::new(),
+            at: String::new(),
+            notice: String::new(),
+            seq: n,
+        },
+        sort: format!("{n:06}"),
+        facets: Vec::new(),
+        title: format!("甲乙{n}"),
+        text: text(n),
+    };
+    let officer = |n: u64| Entry {
+        doc: Officer {
+            certificate: format!("F{n}"),
+            name: String::new(),
+            department: String::new(),
+            competences: Vec::new(),
+            areas: Vec::new(),
+            authority: String::new(),
+            valid_from: String::new(),
+            valid_to: String::new(),
+            expert: false,
+        },
+        sort: format!("{n:06}"),
+        facets: Vec::new(),
+        title: format!("员{n}"),
+        text: text(n),
+    };
+    let written = front.site.portal.open().unwrap().write(|tx| {
+        portal::put(tx, (0..COUNTED + 40).map(notice).collect())?;
+        portal::put(tx, (0..6000).map(officer).collect())?;
+        let at = calendar::parse_instant("2026-10-30T09:00:00+08:00")?;
+        portal::set_edition(tx, &portal::Edition { position: 999, day: at.date_naive(), at })
+    });
+    written.unwrap();
+    front.site.turn().unwrap();
+    front
+}
+
+#[test]
+fn a_search_that_finds_too_much_says_so_and_ends_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let front = crowded(dir.path());
+    let escape = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+    let page = |words: &str, kind: &str, from: u64| {
+        front.text(&format!("/search?q={}&kind={kind}&from={from}", escape(words)))
+    };
+    let hits =
+        |html: &str| html.matches("href=\"/notices/").count() + html.matches("href=\"/officers/").count();
+    let goes_on = |html: &str| html.contains("rel=\"next\"");
+    // More than are counted: said on every page, the last one a page with what is left.
+    let first = page("甲乙", "", 0);
+    assert!(first.contains(&format!("找到 {COUNTED} 条以上")) && goes_on(&first), "{first}");
+    assert_eq!(hits(&first), 30);
+    let last = page("甲乙", "", 9990);
+    assert!(last.contains(&format!("找到 {COUNTED} 条以上")) && !goes_on(&last), "{last}");
+    assert_eq!(hits(&last), 10);
+    let behind = page("甲乙", "", FURTHEST);
+    assert_eq!((hits(&behind), goes_on(&behind)), (0, false));
+    assert!(behind.contains("条以上") && behind.contains("rel=\"prev\""), "{behind}");
+    assert_eq!(front.get(&format!("/search?q=a&from={}", FURTHEST + 1)).0, StatusCode::BAD_REQUEST);
+    // Single characters are counted less far.
+    let single = page("甲", "notices", 0);
+    assert!(single.contains(&format!("找到 {SINGLE_LIMIT} 条以上")), "{single}");
+    let single = page("甲", "notices", SINGLE_LIMIT - 10);
+    assert_eq!((hits(&single), goes_on(&single)), (10, false));
+    // All are counted, but no page begins that far down: the last one says so.
+    let first = page("丙丁", "", 0);
+    assert!(first.contains("找到 12000 条") && !first.contains("以上") && goes_on(&first), "{first}");
+    let last = page("丙丁", "", 9990);
+    assert!(last.contains("找到 12000 条，最多翻到这里") && !goes_on(&last), "{last}");
+    assert_eq!(hits(&last), 30);
+    let english = front.text(&format!("/en/search?q={}&from=9990", escape("丙丁")));
+    assert!(english.contains("paging ends here"), "{english}");
+    // One kind of them is no more than can be paged through.
+    let own = page("丙丁", "officers", 5970);
+    assert!(own.contains("找到 6000 条") && !own.contains("最多翻到") && !goes_on(&own), "{own}");
+    // The open data, all the way.
+    for (words, total, more, reached) in [("甲乙", COUNTED, true, COUNTED), ("丙丁", 12_000, false, 10_200)]
+    {
+        let (mut from, mut keys) = (Some(0), Vec::new());
+        while let Some(at) = from {
+            let found = front.json(&format!("/api/v1/search?q={}&limit=200&from={at}", escape(words)));
+            assert_eq!((&found["total"], &found["more"]), (&total.into(), &more.into()), "{words} {at}");
+            keys.extend(found["items"].as_array().unwrap().iter().map(|hit| hit["key"].to_string()));
+            from = found["next"].as_u64();
+        }
+        assert_eq!(keys.len() as u64, reached, "{words}");
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len() as u64, reached, "{words}");
     }
 }

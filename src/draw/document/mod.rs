@@ -3,7 +3,7 @@
 //! its grammar.
 //!
 //! `plan` is the document, `source` where its seed comes from, `check` its
-//! grammar, `canonical` the one way JSON is written.
+//! grammar, `canonical` the one way JSON is written, `dates` that of days.
 
 mod canonical;
 mod check;

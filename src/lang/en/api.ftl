@@ -35,6 +35,7 @@ web-api-problem-400 = The request cannot be read
 web-api-problem-404 = There is no such thing
 web-api-problem-405 = This address can only be read
 web-api-problem-410 = Withdrawn
+web-api-problem-413 = The request is too large
 web-api-problem-500 = Something of ours is broken
 web-api-problem-503 = The data are not ready yet
 web-error-gone = Withdrawn

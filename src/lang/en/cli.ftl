@@ -24,6 +24,10 @@ export-done = { $rows } rows written: { $file }
 approve-done = { $head } approved plan { $plan } at { $at } (text { $sha256 }). Any change needs a new approval
 approve-later = { $head } approved the urgent plan { $plan } afterwards, at { $at } (text { $sha256 })
 approve-already = this text of plan { $plan } ({ $sha256 }) was approved by { $head } at { $at }; nothing was changed
+approve-faults = { $count ->
+    [one] mind: as the registries and the text stand the freeze will refuse it; one thing to mend, and a changed text needs a new approval:
+   *[other] mind: as the registries and the text stand the freeze will refuse it; { $count } things to mend, and a changed text needs a new approval:
+}
 commit-made = value and nonce are in { $path }, readable by you only. Keep it, and keep it to yourself, until the reveal
 commit-registered = the commitment of source { $source } is registered for plan { $plan }, attempt { $attempt }:
 commit-already = this commitment of source { $source } was registered for plan { $plan }, attempt { $attempt }, before; nothing was changed:

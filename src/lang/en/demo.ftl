@@ -75,6 +75,7 @@ help-demo-example =
     {"  "}choucha demo rehearsal --force
 demo-step-witness = [{ $at }] The witness “{ $name }” is registered: it has a key and a memory of its own
 demo-step-file = [{ $at }] Filed: “{ $name }” signs the checkpoint of the log's { $size } entries; from here not even the office can rewrite what is frozen
+demo-next-serve = Open the public website, and see in a browser what everybody sees:
 demo-next-log = Check the log from its beginning; keep its checkpoint to notice a rewriting later:
 help-demo-arg-results = Also carry out some visits: recorded, reviewed, made public, one corrected, one withdrawn
 demo-results-already = the visits in “{ $folder }” were carried out already; to do it anew, add --force --results

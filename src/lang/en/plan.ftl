@@ -61,6 +61,7 @@ plan-check-reserves = stratum "{ $stratum }" of part { $part } has only { $rows 
 plan-check-bounds = part { $part } contradicts item { $item } ({ $name }): { $reason }
 plan-check-short = part { $part }: so many rows are excluded that item { $item } is not kept: { $reason }
 plan-check-rounding = stratum "{ $stratum }" of part { $part } is rounded against the rule "{ $wording }" of item { $item } and may miss it by one; use round = "{ $round }"
+plan-check-not-theirs = part { $part }: item { $item } ({ $name }) is inspected by "{ $subject }" according to the list, not by { $department }; check the item's code and the department
 plan-check-unstated = the list leaves of item { $item } ({ $name }) unstated: { $missing }; complete it and import it again
 plan-check-few = part { $part }: in { $count } areas ({ $areas }) only { $have } certified inspectors are available, fewer than a team of { $team }; the rarest competence is "{ $competence }"
 plan-check-few-area = part { $part }: in { $count } areas ({ $areas }) only { $have } certified inspectors are available, fewer than a team of { $team }

@@ -34,7 +34,7 @@ registry-mapping-toml = mapping file { $file } is wrong: { $error }
 registry-mapping-table = table "{ $table }" of mapping file { $file } is none of { $known }
 registry-mapping-column = the mapping [{ $table }] leads "{ $heading }" to a column "{ $column }" that does not exist; columns: { $known }
 registry-heading-twice = columns { $first } "{ $one }" and { $second } "{ $two }" of file { $file } both are { $title }; remove one, or write "{ $two }" = "" under [{ $table }] in a mapping file
-registry-heading-missing = file { $file } lacks the column { $title }; if it goes by another name, write "your heading" = "{ $column }" under [{ $table }] in a mapping file. Headings found: { $found }
+registry-heading-missing = file { $file } lacks the columns { $title }; if they go by other names, write "your heading" = "{ $column }" under [{ $table }] in a mapping file, a line for each. Headings found: { $found }
 registry-other-register = file { $file } has the columns { $headings }: it looks like { $like ->
     [history] earlier inspections (history)
    *[other] a list of bars (barred)

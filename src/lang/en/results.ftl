@@ -41,9 +41,12 @@ results-unchecked-finding = the item is said not to have been checked, but has a
 results-gone = “{ $value }” says that the entity has ceased to exist or left the scope. That is no finding: a reserve takes over with choucha substitute
 results-disposal-missing = the finding is “{ $finding }” and no disposal is told
 results-evidence-missing = there is no evidence file { $file }
+results-evidence-empty = evidence { $file } is empty (0 bytes); it was probably not copied to its end
 results-evidence-time = the moment “{ $value }” of the evidence { $file } cannot be read, or is after now
 results-evidence-changed = the evidence { $file } changed while it was taken in; nothing was recorded
 results-missing = please give { $what }; how each is written: choucha record --help
+results-reject = { $file } row { $row }, { $column } “{ $value }”: { $reason }. { $remedy }
+results-rows = { $read } rows read = { $taken } taken + { $same } on record already, the same + { $rejected } rejected
 results-fault = { $reason }. { $remedy }
 
 # Recording: what to do
@@ -66,6 +69,7 @@ results-remedy-unchecked = an item not checked has no finding; if it was checked
 results-remedy-finding = give a code or its words: 01 未发现问题, 02 未按规定公示年度报告, 03 未按规定公示其他应当公示的信息, 04 公示信息隐瞒真实情况、弄虚作假, 05 通过登记的住所(经营场所)无法联系, 06 发现问题已责令改正, 07 不配合检查情节严重, 08 未发现开展本次抽查涉及的经营活动, 09 发现问题待后续处理, 10 已关闭停业或正在清算
 results-remedy-gone = run choucha substitute { $plan } { $visit } --why "{ $why }" --proof FILE
 results-remedy-disposal = give a code from 01 to 06 or its words: 01 无需后续处置, 02 责令改正, 03 移送办案机构, 04 抄告相关部门, 05 反馈日常监管, 06 其他 (on the command line behind the finding: --finding 06/02)
+results-remedy-evidence-empty = copy the file again and record it then; if there is no such file, take it out of the cell
 results-remedy-evidence = check the file's name (as seen from the sheet's folder); such as “照片:door.jpg@2026-10-20 09:30”
 
 # Recorded, reviewed, published
@@ -81,6 +85,9 @@ results-not-now = version { $version } of the result of { $department } for visi
 results-needs-legal = version { $version } of the result of { $department } for visit { $visit } is a major decision; without legal review it may not be made public
 results-review-own = the result of { $department } for visit { $visit } was recorded by “{ $by }”; somebody else has to review it (name the reviewer with --by)
 results-note-missing = tell with --note why it is sent back
+results-day = { $option }: “{ $value }” is no date; write 2026-10-20, 2026/10/20 or 2026年10月20日
+results-withdrawn-already = the result of { $department } for visit { $visit } was withdrawn before, its notice stays; to make it public anew use choucha results correct
+results-objection-early = the objection is said to have come in on { $received }, before the result was made public on { $published }; check the date
 results-notice-missing = give the reason that is told to the public
 results-not-public = no result of a visit to “{ $visit }” is public; one that is not public yet is sent back by the reviewer and recorded again
 results-which = visit { $visit } has results of several departments ({ $departments }); name one with --department

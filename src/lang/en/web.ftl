@@ -290,6 +290,7 @@ web-reason-own = “{ $code }” (a rule of this plan's own, as written there)
 web-check-without = Checking in the browser needs scripts. Without them, use the commands below.
 web-check-company = Check one company: its code
 web-check-company-button = Check this company
+web-check-plain = This site is made of plain files: to check one company the browser downloads all frames of this draw ({ $size } MB) and reads them row by row. Whether it stands in them or not is proven either way.
 web-check-code = CODE
 web-check-seed = SEED
 web-check-folder = BUNDLE
@@ -487,6 +488,7 @@ web-search-total = { $count ->
    *[other] { $shown } hits
     }
 web-search-more = More than { $count } hits; a few more characters narrow them down
+web-search-far = { $count } hits; paging ends here, a few more characters narrow them down
 web-search-plain = This is the static edition and cannot search. Look companies up by code, or use your browser's find on a list.
 web-search-prefixes = In the order of their codes, page by page:
 web-search-prefix = { $first } to { $last }
@@ -575,16 +577,19 @@ web-error-early = Being prepared
 web-error-early-words = The first edition is being made; please reload in a moment.
 web-error-busy = Many visitors
 web-error-busy-words = Several large lists are being counted at this moment; please try again shortly.
+web-error-long = What was sent is too long
+web-error-long-words = No more than 64 KB can be sent at once; please shorten it.
 web-error-failed = This cannot be shown at the moment
 web-error-failed-words = It is not your fault. We have taken note; please try again later.
 web-bad-address = The address holds something unreadable or too long.
 web-bad-after = “after” is no place this site has given out. Start from the list's first page.
 web-bad-kind = There is no such kind. Choose one from the box.
 web-bad-from = The place to go on from must be a moderate whole number.
-web-export-long = The list has { $rows } rows, a sheet holds { $most }. Filter it first, or download CSV.
+web-export-long = The list has more than { $most } rows, which one sheet cannot hold. Filter it first (by year or department), or download CSV, which has no limit.
 
 # Running it
 web-base = --base-url “{ $base }” is no address; it should look like https://example.gov.cn
+web-base-missing = --base-url was not given: the addresses in feeds and the sitemap are incomplete, so that search engines and subscribers cannot use them. For a public site say where it is reached, such as --base-url https://example.gov.cn
 web-serving = The portal is open at { $address } (Ctrl-C stops it)
 web-stopped = The portal has stopped
 web-port-taken = { $address } is taken by another program. Stop it, or choose another port with --listen

@@ -35,6 +35,7 @@ web-api-problem-400 = 请求有误
 web-api-problem-404 = 没有这样的内容
 web-api-problem-405 = 这个地址只能读取
 web-api-problem-410 = 已撤销
+web-api-problem-413 = 请求太大
 web-api-problem-500 = 本网站出错
 web-api-problem-503 = 数据尚未准备好
 web-error-gone = 已撤销

@@ -21,6 +21,7 @@ export-done = 已写出 { $rows } 行：{ $file }
 approve-done = { $head } 已于 { $at } 审批计划 { $plan }（文本摘要 { $sha256 }）。此后改动须重新审批
 approve-later = { $head } 已于 { $at } 事后审批紧急计划 { $plan }（文本摘要 { $sha256 }）
 approve-already = 计划 { $plan } 的这份文本（{ $sha256 }）已由 { $head } 于 { $at } 审批，没有改动
+approve-faults = 请注意：照现在的名录库和计划文本，冻结会被拒绝，有 { $count } 处须改正；改了文本须重新审批：
 commit-made = 值和随机数已写入 { $path }，只有您可读。揭示之前请妥善保管、不要示人
 commit-registered = 来源 { $source } 的承诺已登记，用于计划 { $plan } 第 { $attempt } 次抽取：
 commit-already = 来源 { $source } 的这个承诺早已登记，用于计划 { $plan } 第 { $attempt } 次抽取，没有改动：

@@ -75,6 +75,7 @@ help-demo-example =
     {"  "}choucha demo 演练 --force
 demo-step-witness = [{ $at }] 登记见证单位“{ $name }”：它有自己的密钥和自己的记忆
 demo-step-file = [{ $at }] 备案：“{ $name }”在日志（{ $size } 条）的检查点上签名，此后连本单位也改写不了冻结的内容
+demo-next-serve = 开出公示网站，用浏览器看公众看到的样子：
 demo-next-log = 从头核对存证日志，留下检查点，下次就能发现改写：
 help-demo-arg-results = 接着演示检查结果：一部分检查已实施，录入、审核、公示，更正一件、撤销一件
 demo-results-already = “{ $folder }”里的检查结果已经演示过；要重做，请加 --force --results

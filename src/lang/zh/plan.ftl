@@ -61,6 +61,7 @@ plan-check-reserves = 分项 { $part } 的层“{ $stratum }”只有 { $rows } 
 plan-check-bounds = 分项 { $part } 与事项 { $item }（{ $name }）的规定不符：{ $reason }
 plan-check-short = 分项 { $part }：不予抽取的对象较多，实际达不到事项 { $item } 的规定：{ $reason }
 plan-check-rounding = 分项 { $part } 的层“{ $stratum }”的取整方向与事项 { $item } 的规定“{ $wording }”不一致，可能差一户；宜用 round = "{ $round }"
+plan-check-not-theirs = 分项 { $part }：事项 { $item }（{ $name }）的检查主体是“{ $subject }”，不是{ $department }；请核对事项代码和部门
 plan-check-unstated = 事项 { $item }（{ $name }）在清单里没有写明：{ $missing }；请补齐后重新导入
 plan-check-few = 分项 { $part }：{ $count } 个地区（{ $areas }）持证可用的执法人员只有 { $have } 人，不足一组 { $team } 人；最缺的执法类别是“{ $competence }”
 plan-check-few-area = 分项 { $part }：{ $count } 个地区（{ $areas }）持证可用的执法人员只有 { $have } 人，不足一组 { $team } 人

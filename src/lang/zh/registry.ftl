@@ -34,7 +34,7 @@ registry-mapping-toml = 列对照文件 { $file } 有误：{ $error }
 registry-mapping-table = 列对照文件 { $file } 的表名“{ $table }”不在以下各项之中：{ $known }
 registry-mapping-column = 列对照 [{ $table }] 把“{ $heading }”对到了没有的列“{ $column }”；可用的列：{ $known }
 registry-heading-twice = 文件 { $file } 的第 { $first } 列“{ $one }”和第 { $second } 列“{ $two }”都是{ $title }；请删去一列，或在列对照文件的 [{ $table }] 下写 "{ $two }" = ""
-registry-heading-missing = 文件 { $file } 缺少{ $title }一列；如果它叫别的名字，请在列对照文件的 [{ $table }] 下写 "您的列名" = "{ $column }"。现有各列：{ $found }
+registry-heading-missing = 文件 { $file } 缺少列：{ $title }；如果表里叫别的名字，请在列对照文件的 [{ $table }] 下写 "您的列名" = "{ $column }"（一列一行）。现有各列：{ $found }
 registry-other-register = 文件 { $file } 有“{ $headings }”等列，看来是{ $like ->
     [history] 检查历史（history）
    *[other] 回避名单（barred）

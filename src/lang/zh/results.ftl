@@ -41,9 +41,12 @@ results-unchecked-finding = 本事项填为未检查，却填有检查结果或�
 results-gone = “{ $value }”说明检查对象已不复存在或不在范围内。这不是检查结果，应当用 choucha substitute 由备选递补
 results-disposal-missing = 检查结果为“{ $finding }”，没有填后续处置
 results-evidence-missing = 找不到证据材料 { $file }
+results-evidence-empty = 证据材料 { $file } 是空文件（0 字节），多半没有拷贝完整
 results-evidence-time = 证据材料 { $file } 的时间“{ $value }”认不出，或晚于现在
 results-evidence-changed = 证据材料 { $file } 在录入过程中被改动，没有录入
 results-missing = 请写明 { $what }；各项的写法见 choucha record --help
+results-reject = { $file } 第 { $row } 行，{ $column }“{ $value }”：{ $reason }。{ $remedy }
+results-rows = 读入 { $read } 行 = 采用 { $taken } 行 + 早已录入、内容相同 { $same } 行 + 退回 { $rejected } 行
 results-fault = { $reason }。{ $remedy }
 
 # 录入：怎么办
@@ -66,6 +69,7 @@ results-remedy-unchecked = 没有检查的事项不填结果；检查了的，�
 results-remedy-finding = 请填代码或文字：01 未发现问题、02 未按规定公示年度报告、03 未按规定公示其他应当公示的信息、04 公示信息隐瞒真实情况、弄虚作假、05 通过登记的住所(经营场所)无法联系、06 发现问题已责令改正、07 不配合检查情节严重、08 未发现开展本次抽查涉及的经营活动、09 发现问题待后续处理、10 已关闭停业或正在清算
 results-remedy-gone = 请运行 choucha substitute { $plan } { $visit } --why "{ $why }" --proof 证明材料
 results-remedy-disposal = 请填 01 至 06 的代码或文字：01 无需后续处置、02 责令改正、03 移送办案机构、04 抄告相关部门、05 反馈日常监管、06 其他（命令行写在检查结果之后：--finding 06/02）
+results-remedy-evidence-empty = 请重新拷贝这个文件后再录入；没有这份材料的，从“证据材料”里删去
 results-remedy-evidence = 请核对文件名（相对于表格所在目录）；可写“照片:门头.jpg@2026-10-20 09:30”
 
 # 录入、审核、公示
@@ -81,6 +85,9 @@ results-not-now = 第 { $visit } 号检查{ $department }的结果第 { $version
 results-needs-legal = 第 { $visit } 号检查{ $department }的结果第 { $version } 版是重大执法决定，未经法制审核不得公示
 results-review-own = 第 { $visit } 号检查{ $department }的结果是“{ $by }”自己录入的，须由别人审核（用 --by 写明审核人）
 results-note-missing = 退回请用 --note 写明理由
+results-day = { $option } 的日期“{ $value }”认不出；请写成 2026-10-20、2026/10/20 或 2026年10月20日
+results-withdrawn-already = 第 { $visit } 号检查{ $department }的结果早已撤销，公告仍在；要重新公示的，用 choucha results correct 更正
+results-objection-early = 收到异议的日期 { $received } 早于结果公示之日 { $published }；请核对日期
 results-notice-missing = 请写明向社会公开的理由
 results-not-public = 对“{ $visit }”的检查没有已公示的结果；还没有公示的，由审核人退回后重新录入
 results-which = 第 { $visit } 号检查有多个部门的结果（{ $departments }），请用 --department 指明

@@ -268,6 +268,7 @@ web-reason-own = “{ $code }”（本计划自定的理由，写法照计划原
 web-check-without = 在浏览器里核验需要启用脚本。不启用也可以用下面的命令核验。
 web-check-company = 只核验一家：统一社会信用代码
 web-check-company-button = 核验这一家
+web-check-plain = 本站是静态页面：核验一家时，浏览器要下载这次抽取的全部抽样框（{ $size } MB）并逐行查找；在不在抽样框里都能得到证明。
 web-check-code = 企业代码
 web-check-seed = 种子
 web-check-folder = 证据包文件夹
@@ -450,6 +451,7 @@ web-search-total = { $count ->
    *[other] 找到 { $shown } 条
     }
 web-search-more = 找到 { $count } 条以上；再加几个字，可以缩小范围
+web-search-far = 找到 { $count } 条，最多翻到这里；再加几个字，可以缩小范围
 web-search-plain = 这是静态版本，不能即时查询。可以按代码查找企业，或在浏览器里用“在页面上查找”。
 web-search-prefixes = 按统一社会信用代码的顺序，每页起止代码如下：
 web-search-prefix = { $first } 至 { $last }
@@ -531,16 +533,19 @@ web-error-early = 内容正在准备
 web-error-early-words = 第一次生成公示内容需要一点时间，请稍后刷新。
 web-error-busy = 访问较多
 web-error-busy-words = 正在同时统计多份较大的列表，请稍后再试。
+web-error-long = 提交的内容太长
+web-error-long-words = 一次提交不能超过 64 KB，请删减以后再提交。
 web-error-failed = 暂时无法显示
 web-error-failed-words = 不是您的问题。我们已经记下，请稍后再试。
 web-bad-address = 地址里有不能识别或过长的内容。
 web-bad-after = “after”不是本站给出的翻页位置。请从列表第一页重新翻。
 web-bad-kind = 没有这个类别。请从下拉框里选择。
 web-bad-from = 翻页位置应当是不太大的正整数。
-web-export-long = 列表有 { $rows } 行，超过一张工作表的 { $most } 行。请先筛选，或者下载 CSV。
+web-export-long = 列表超过 { $most } 行，一张工作表放不下。请先筛选（如按年份、部门），或者下载 CSV，它不限行数。
 
 # 运行
 web-base = --base-url “{ $base }”不是网址；应当像 https://example.gov.cn
+web-base-missing = 没有用 --base-url 写明网址：订阅（Atom）和站点地图里的地址不完整，搜索引擎和订阅者用不了。对外公示请写明，如 --base-url https://gongshi.example.gov.cn
 web-serving = 公示网站已开通：{ $address }（按 Ctrl-C 停止）
 web-stopped = 公示网站已停止
 web-port-taken = { $address } 已被别的程序占用。请停掉它，或者用 --listen 换一个端口

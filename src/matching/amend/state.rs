@@ -132,7 +132,7 @@ impl<'a> State<'a> {
     pub(super) fn need(&self, number: u64, department: &str) -> Need {
         let visit = &self.visits[number as usize - 1];
         let parts: Vec<usize> = visit.parts.iter().copied().collect();
-        let area = self.areas.get(&visit.code).map(String::as_str).unwrap_or_default();
+        let area = self.area(&visit.code);
         let barred = self.barred.get(&visit.code).cloned().unwrap_or_default();
         Need::of(self.plan, number, &parts, department, area, barred)
     }

@@ -18,6 +18,16 @@ pub(super) fn check(spec: &PlanSpec, inputs: &CheckInputs<'_>, report: &mut Chec
     for part in &spec.parts {
         let (items, faults) = in_force(spec, part, inputs.items);
         report.faults.extend(faults);
+        for item in items.iter().map(|item| item.item).filter(|item| !item.is_of(&part.department)) {
+            report.warnings.push(text!(
+                "plan-check-not-theirs",
+                part = &part.part,
+                department = &part.department,
+                item = &item.code,
+                name = &item.name,
+                subject = &item.subject
+            ));
+        }
         for item in items.iter().map(|item| item.item).filter(|item| told.insert(&item.code)) {
             let missing = unstated(item);
             if !missing.is_empty() {

@@ -330,7 +330,7 @@ impl Layout {
         }
         for required in [CODE, NAME] {
             if places[required] == (None, None) {
-                return Err(headings.missing(COLUMNS[required].0));
+                return Err(headings.missing(&[COLUMNS[required].0]));
             }
         }
         let above = ["province", "city", "county"].map(|name| headings.place(name));

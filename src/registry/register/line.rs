@@ -58,7 +58,9 @@ pub(crate) fn read_rows<T>(
     let mut taken = Taken::default();
     for (file, path) in source.files.iter().enumerate() {
         let suits = |headings: &Headings| match source.either.last() {
-            Some(last) if !source.either.iter().any(|name| headings.has(name)) => Err(headings.missing(last)),
+            Some(last) if !source.either.iter().any(|name| headings.has(name)) => {
+                Err(headings.missing(&[*last]))
+            }
             _ => Ok(()),
         };
         each_row(path, (source.spec, source.mapping), source.progress, suits, |headings, row| {

@@ -19,7 +19,7 @@ pub use docs::{
 };
 pub use list::{Cursor, Filter, Found, Listing, Page, count, facet_choices, facet_counts, keys, list, marks};
 pub use pairs::fold;
-pub use search::{COUNTED, Hit, Hits, SINGLE_LIMIT, search, tidy};
+pub use search::{COUNTED, FURTHEST, Hit, Hits, SINGLE_LIMIT, search, tidy};
 pub use sets::Lack;
 
 use sets::{AT_ONCE, Sets};
@@ -110,7 +110,8 @@ impl Portal {
     }
 
     /// Lists documents; says what it lacks for that where that would take long:
-    /// [`Portal::fill`] makes it, and `tx` should be let go before.
+    /// [`Portal::fill`] or [`Portal::try_fill`] makes it, and `tx` should be let go
+    /// before.
     ///
     /// # Errors
     /// Those of the database.
@@ -118,13 +119,22 @@ impl Portal {
         list::found(tx, Some(&self.sets), wanted)
     }
 
-    /// Makes what a list lacks, or waits until somebody else has made it;
-    /// `false` where too many wait for such things.
+    /// Makes what a list lacks, or waits until somebody else has made it.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn fill(&self, lack: &Lack) -> Result<bool> {
+    pub fn fill(&self, lack: &Lack) -> Result<()> {
         self.sets.fill(&self.lanes, lack)
+    }
+
+    /// Makes what a list lacks, where that needs no waiting; `false`: somebody
+    /// else is making it or too many are at work. It is worth asking again when
+    /// somebody's `fill` or `try_fill` has come to its end.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn try_fill(&self, lack: &Lack) -> Result<bool> {
+        self.sets.try_fill(&self.lanes, lack)
     }
 
     /// Forgets what was made of the edition before.

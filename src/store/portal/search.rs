@@ -13,14 +13,27 @@ use crate::text;
 const WORDS: usize = 8;
 /// Characters of a word beyond these are not looked at.
 const LONG: usize = 64;
-/// How many hits are counted at most; whoever has more narrows the search.
+/// How many hits of a kind are counted at most; whoever has more narrows the search.
 pub const COUNTED: u64 = 10_000;
+/// No page begins further down, whatever was counted of other kinds.
+pub const FURTHEST: u64 = COUNTED;
 /// Characters of the shortest code of a company, a 注册号.
 const CODE: usize = 15;
 /// So few hits are looked up together.
 const FEW: u64 = 200;
-/// How many hits a query of single characters counts at most.
+/// How many hits of a kind a query of single characters counts at most.
 pub const SINGLE_LIMIT: u64 = 1000;
+
+/// How far a search goes.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    few: u64,
+    counted: u64,
+    single: u64,
+}
+
+/// As far as every search goes.
+const REACH: Reach = Reach { few: FEW, counted: COUNTED, single: SINGLE_LIMIT };
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +57,15 @@ pub struct Hits {
     pub more: bool,
 }
 
+impl Hits {
+    /// Where the page behind these `limit` from `from` on begins; none where there
+    /// is none, or none that far down ([`FURTHEST`]).
+    pub fn next(&self, from: u64, limit: u64) -> Option<u64> {
+        let next = from.saturating_add(limit);
+        (next < self.total && next <= FURTHEST).then_some(next)
+    }
+}
+
 /// Finds documents by any substring of their text; several words must all be
 /// there. `kind`: only of that kind. In the order of the kinds, within a kind
 /// the latest made first. Of a kind no more than [`COUNTED`] are counted and
@@ -53,6 +75,17 @@ pub struct Hits {
 /// [`SINGLE_LIMIT`] hits, and say nothing about the rest; beside longer words
 /// they narrow down what these found by its title.
 pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit: u64) -> Result<Hits> {
+    reaching(REACH, tx, words, kind, [from, limit])
+}
+
+/// The same as far as told.
+fn reaching(
+    reach: Reach,
+    tx: &mut Tx<'_>,
+    words: &str,
+    kind: Option<Kind>,
+    [from, limit]: [u64; 2],
+) -> Result<Hits> {
     let folded = fold(words);
     let words: Vec<String> = folded
         .split(' ')
@@ -67,12 +100,12 @@ pub fn search(tx: &mut Tx<'_>, words: &str, kind: Option<Kind>, from: u64, limit
         [word] if known_code(tx, word)? => Wanted::Code(word.to_ascii_uppercase()),
         words => Wanted::words(words),
     };
-    if let Some(hits) = wanted.few(tx, kind, from, limit)? {
+    if let Some(hits) = wanted.few(tx, kind, [from, limit], reach.few)? {
         return Ok(hits);
     }
     let (mut hits, mut skip) = (Hits::default(), from);
+    let most = wanted.most(reach);
     for kind in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
-        let most = wanted.most();
         let found = wanted.count(tx, kind, most + 1)?;
         hits.more |= found > most;
         let found = found.min(most);
@@ -149,16 +182,22 @@ impl Wanted {
     }
 
     /// How many hits of a kind are counted.
-    fn most(&self) -> u64 {
+    fn most(&self, reach: Reach) -> u64 {
         match self {
-            Self::Words { phrases, .. } if phrases.is_empty() => SINGLE_LIMIT,
-            _ => COUNTED,
+            Self::Words { phrases, .. } if phrases.is_empty() => reach.single,
+            _ => reach.counted,
         }
     }
 
     /// All there is, where that is little: the index is asked once for all kinds,
     /// and not again for how many there are.
-    fn few(&self, tx: &mut Tx<'_>, kind: Option<Kind>, from: u64, limit: u64) -> Result<Option<Hits>> {
+    fn few(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: Option<Kind>,
+        [from, limit]: [u64; 2],
+        few: u64,
+    ) -> Result<Option<Hits>> {
         let Self::Words { phrases, singles } = self else { return Ok(None) };
         if phrases.is_empty() || !singles.is_empty() {
             return Ok(None);
@@ -166,9 +205,9 @@ impl Wanted {
         let [first, last] = kind.map_or([0, 1 << 62], ids);
         let rows = tx.rows(
             "SELECT rowid FROM words WHERE words MATCH $1 AND rowid > $2 AND rowid < $3 LIMIT $4",
-            args![phrases, first, last, FEW + 1],
+            args![phrases, first, last, few + 1],
         )?;
-        if rows.len() as u64 > FEW {
+        if rows.len() as u64 > few {
             return Ok(None);
         }
         let mut found = rows.iter().map(|row| row.count(0)).collect::<Result<Vec<u64>>>()?;
@@ -280,3 +319,6 @@ fn ids(kind: Kind) -> [u64; 2] {
     let first = first_id(kind);
     [first, first + (1 << 48)]
 }
+
+#[cfg(test)]
+mod tests;

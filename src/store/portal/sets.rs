@@ -6,7 +6,8 @@
 //! by many; bounded in bytes, what was not asked for in a while goes first. Who
 //! lacks some is told which ([`Lack`]), lets go of his reader, and has them made
 //! ([`Sets::fill`]): of those who lack the same one makes it and the others
-//! wait, and no more than [`AT_ONCE`] are made at a time.
+//! wait, and no more than [`AT_ONCE`] are made at a time. Whoever cannot afford a
+//! thread for waiting asks [`Sets::try_fill`], and again when something was made.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -22,8 +23,6 @@ use crate::text;
 pub const AT_ONCE: usize = 2;
 /// Bytes of bits kept.
 const ROOM: usize = 64 << 20;
-/// So many may wait for sets; further ones are sent away.
-const WAITING: usize = 8;
 
 /// What a set was made of: entries of the log and the instant of the edition.
 pub(super) type Version = (u64, String);
@@ -137,6 +136,23 @@ pub struct Lack {
     version: Version,
 }
 
+impl Lack {
+    /// What is made at once. No label has the number 0: it stands for the order.
+    fn pieces(&self) -> BTreeSet<(Kind, u64)> {
+        self.labels.iter().chain([&0]).map(|label| (self.kind, *label)).collect()
+    }
+}
+
+/// Whose turn it is to make what somebody lacks.
+enum Claim<'a> {
+    /// Nobody's any more.
+    There,
+    /// His own, on this lane.
+    Mine(usize, &'a Store),
+    /// Another's, or there is no lane.
+    Taken,
+}
+
 #[derive(Debug, Default)]
 struct Kept {
     version: Version,
@@ -149,10 +165,20 @@ struct Kept {
     making: BTreeSet<(Kind, u64)>,
     /// Lanes at work.
     running: BTreeSet<usize>,
-    waiting: usize,
 }
 
 impl Kept {
+    fn claim<'a>(&mut self, lanes: &'a [Store], lack: &Lack) -> Claim<'a> {
+        if self.get(lack.kind, &lack.labels, &lack.version).is_some() {
+            return Claim::There;
+        }
+        let free = lanes.iter().enumerate().find(|(at, _)| !self.running.contains(at));
+        match free.filter(|_| self.making.is_disjoint(&lack.pieces())) {
+            Some((at, lane)) => Claim::Mine(at, lane),
+            None => Claim::Taken,
+        }
+    }
+
     fn get(&mut self, kind: Kind, labels: &[u64], version: &Version) -> Option<Both> {
         if self.version != *version {
             return None;
@@ -236,35 +262,35 @@ impl Sets {
     }
 
     /// Makes what somebody lacks, on one of the `lanes`; waits where another
-    /// one is making it or too many are at work. `false`: too many wait already.
-    pub(super) fn fill(&self, lanes: &[Store], lack: &Lack) -> Result<bool> {
-        // No label has the number 0: it stands for the order.
-        let pieces: BTreeSet<(Kind, u64)> =
-            lack.labels.iter().chain([&0]).map(|label| (lack.kind, *label)).collect();
+    /// one is making it or too many are at work.
+    pub(super) fn fill(&self, lanes: &[Store], lack: &Lack) -> Result<()> {
         let mut kept = self.kept();
-        if kept.waiting >= WAITING {
-            return Ok(false);
+        loop {
+            match kept.claim(lanes, lack) {
+                Claim::There => return Ok(()),
+                Claim::Mine(at, lane) => return self.take_turn(kept, at, lane, lack),
+                Claim::Taken => kept = self.made.wait(kept).unwrap_or_else(PoisonError::into_inner),
+            }
         }
-        let (at, lane) = loop {
-            if kept.get(lack.kind, &lack.labels, &lack.version).is_some() {
-                return Ok(true);
-            }
-            let free = lanes.iter().enumerate().find(|(at, _)| !kept.running.contains(at));
-            match free.filter(|_| kept.making.is_disjoint(&pieces)) {
-                Some(free) => break free,
-                None => {
-                    kept.waiting += 1;
-                    kept = self.made.wait(kept).unwrap_or_else(PoisonError::into_inner);
-                    kept.waiting -= 1;
-                }
-            }
-        };
+    }
+
+    /// The same without waiting; `false`: somebody else is at it.
+    pub(super) fn try_fill(&self, lanes: &[Store], lack: &Lack) -> Result<bool> {
+        let mut kept = self.kept();
+        match kept.claim(lanes, lack) {
+            Claim::There => Ok(true),
+            Claim::Mine(at, lane) => self.take_turn(kept, at, lane, lack).map(|()| true),
+            Claim::Taken => Ok(false),
+        }
+    }
+
+    fn take_turn(&self, mut kept: MutexGuard<'_, Kept>, at: usize, lane: &Store, lack: &Lack) -> Result<()> {
+        let pieces = lack.pieces();
         kept.running.insert(at);
         kept.making.extend(pieces.iter().copied());
         drop(kept);
         let _turn = Turn { sets: self, lane: at, pieces };
-        lane.read(|tx| self.make(tx, lack))?;
-        Ok(true)
+        lane.read(|tx| self.make(tx, lack))
     }
 
     fn make(&self, tx: &mut Tx<'_>, lack: &Lack) -> Result<()> {

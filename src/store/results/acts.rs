@@ -35,13 +35,6 @@ fn row(row: &Row) -> Result<ActRow> {
     })
 }
 
-/// All, by entry.
-pub fn acts(tx: &mut Tx<'_>) -> Result<Vec<ActRow>> {
-    let sql = "SELECT entry, serial, visit, department, version, act, by, note, at FROM result_acts \
-               ORDER BY entry";
-    tx.rows(sql, args![])?.iter().map(row).collect()
-}
-
 /// An attempt's, by entry.
 pub fn acts_of_attempt(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<ActRow>> {
     let sql = "SELECT entry, serial, visit, department, version, act, by, note, at FROM result_acts \

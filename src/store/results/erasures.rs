@@ -1,11 +1,21 @@
 //! Personal data of results erased.
 
 use super::super::Tx;
-use super::super::value::{Row, args};
+use super::super::value::{Row, Value, args};
 use super::Key;
 use crate::domain::{Digest, Instant, Result};
 use crate::results::ERASED;
 use crate::text;
+
+/// A statement about one version, `$1` to `$4` its key.
+macro_rules! of_version {
+    ($before:literal) => {
+        of_version!($before, "")
+    };
+    ($before:literal, $after:literal) => {
+        concat!($before, " WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4", $after)
+    };
+}
 
 /// Why personal data were erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -74,80 +84,70 @@ pub fn erasures(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<Erasure>> {
 /// Whether a version's personal data were erased.
 pub fn erased(tx: &mut Tx<'_>, (serial, visit, department, version): &Key) -> Result<bool> {
     let found = tx.row(
-        "SELECT entry FROM result_erasures WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4",
+        of_version!("SELECT entry FROM result_erasures"),
         args![*serial, *visit, department, *version],
     )?;
     Ok(found.is_some())
 }
+
+/// Forgets what opens the commitments to a version's personal data; run first,
+/// while the rows still say which entries they are.
+const FORGET: [&str; 4] = [
+    of_version!(
+        "DELETE FROM private WHERE member IN ('by', 'result') AND seq IN (SELECT entry FROM results",
+        ")"
+    ),
+    of_version!(
+        "DELETE FROM private WHERE member IN ('by', 'note') AND seq IN (SELECT entry FROM result_acts",
+        ")"
+    ),
+    of_version!(
+        "DELETE FROM private WHERE member IN ('by', 'objection') AND seq IN (SELECT entry FROM objections",
+        ")"
+    ),
+    "DELETE FROM private WHERE member IN ('by', 'answer') AND seq IN (SELECT w.entry FROM objection_answers w \
+     JOIN objections o ON o.number = w.number \
+     WHERE o.serial = $1 AND o.visit = $2 AND o.department = $3 AND o.version = $4)",
+];
+
+/// Empties columns of a version's rows.
+const EMPTY: [&str; 3] = [
+    of_version!("UPDATE result_items SET note = ''"),
+    of_version!("UPDATE result_evidence SET name = ''"),
+    of_version!("UPDATE result_acts SET by = '', note = CASE act WHEN 'withdraw' THEN note ELSE '' END"),
+];
+
+/// The same, saying (`$5`) where something stood that may not be empty.
+const BLANK: [&str; 3] = [
+    of_version!(
+        "UPDATE results SET inspectors = '', present = '', recorded_by = '', \
+         late = CASE WHEN late IS NULL THEN NULL ELSE $5 END"
+    ),
+    of_version!(
+        "UPDATE objection_answers SET by = '', answer = $5 WHERE number IN (SELECT number FROM objections",
+        ")"
+    ),
+    of_version!("UPDATE objections SET by = '', who = $5, reason = $5"),
+];
 
 /// Erases a version's personal data, and forgets what opens the commitments to
 /// them in the log. What was found, when, and public notices stay.
 pub fn erase(tx: &mut Tx<'_>, one: &Erasure) -> Result<()> {
     let (serial, visit, department, version) = &one.key;
     let key = || args![*serial, *visit, department, *version];
-    let mut values = key();
-    values.extend(args![one.reason.slug(), &one.note, &one.by, &one.at, one.entry]);
+    let with = |more: Vec<Value>| [key(), more].concat();
     tx.run(
         "INSERT INTO result_erasures (serial, visit, department, version, reason, note, by, at, entry) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        values,
+        with(args![one.reason.slug(), &one.note, &one.by, &one.at, one.entry]),
     )?;
-    // What opens the commitments, while the rows still say which entries they are.
-    tx.run(
-        "DELETE FROM private WHERE member IN ('by', 'result') AND seq IN (SELECT entry FROM results \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4)",
-        key(),
-    )?;
-    tx.run(
-        "DELETE FROM private WHERE member IN ('by', 'note') AND seq IN (SELECT entry FROM result_acts \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4)",
-        key(),
-    )?;
-    tx.run(
-        "DELETE FROM private WHERE member IN ('by', 'objection') AND seq IN (SELECT entry FROM objections \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4)",
-        key(),
-    )?;
-    tx.run(
-        "DELETE FROM private WHERE member IN ('by', 'answer') AND seq IN (SELECT w.entry FROM objection_answers w \
-         JOIN objections o ON o.number = w.number \
-         WHERE o.serial = $1 AND o.visit = $2 AND o.department = $3 AND o.version = $4)",
-        key(),
-    )?;
-    let mut blank = key();
-    blank.extend(args![ERASED]);
-    tx.run(
-        "UPDATE results SET inspectors = '', present = '', recorded_by = '', \
-         late = CASE WHEN late IS NULL THEN NULL ELSE $5 END \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4",
-        blank.clone(),
-    )?;
-    tx.run(
-        "UPDATE result_items SET note = '' \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4",
-        key(),
-    )?;
-    tx.run(
-        "UPDATE result_evidence SET name = '' \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4",
-        key(),
-    )?;
-    tx.run(
-        "UPDATE result_acts SET by = '', note = CASE act WHEN 'withdraw' THEN note ELSE '' END \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4",
-        key(),
-    )?;
-    tx.run(
-        "UPDATE objection_answers SET by = '', answer = $5 WHERE number IN (SELECT number FROM objections \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4)",
-        blank.clone(),
-    )?;
-    tx.run(
-        "UPDATE objections SET by = '', who = $5, reason = $5 \
-         WHERE serial = $1 AND visit = $2 AND department = $3 AND version = $4",
-        blank,
-    )
-    .map(drop)
+    for sql in FORGET.into_iter().chain(EMPTY) {
+        tx.run(sql, key())?;
+    }
+    for sql in BLANK {
+        tx.run(sql, with(args![ERASED]))?;
+    }
+    Ok(())
 }
 
 /// How many digests of evidence there are.

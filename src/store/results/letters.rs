@@ -47,11 +47,6 @@ pub fn letters_of_attempt(tx: &mut Tx<'_>, serial: u64) -> Result<Vec<LetterRow>
     tx.rows(select!("WHERE serial = $1"), args![serial])?.iter().map(row).collect()
 }
 
-/// What a letter became last.
-pub fn letter(tx: &mut Tx<'_>, receipt: &Digest) -> Result<Option<LetterRow>> {
-    tx.rows(select!("WHERE receipt = $1"), args![*receipt])?.last().map(row).transpose()
-}
-
 /// The letter that an objection came by.
 pub fn letter_of_objection(tx: &mut Tx<'_>, number: u64) -> Result<Option<LetterRow>> {
     tx.rows(select!("WHERE objection = $1"), args![number])?.last().map(row).transpose()

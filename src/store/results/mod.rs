@@ -7,13 +7,13 @@ mod erasures;
 mod letters;
 mod objections;
 
-pub use acts::{ActRow, act, act_all, acts, acts_of_attempt, acts_of_visit};
+pub use acts::{ActRow, act, act_all, acts_of_attempt, acts_of_visit};
 pub use counts::{Waiting, made_public, told, told_count, waiting};
 pub use erasures::{
     EraseReason, Erasure, erase, erased, erasures, evidence_after, evidence_count, evidence_known,
     left_evidence,
 };
-pub use letters::{LetterRow, add_letter, letter, letter_of_objection, letters, letters_of_attempt};
+pub use letters::{LetterRow, add_letter, letter_of_objection, letters, letters_of_attempt};
 pub use objections::{add_objection, answer, last_objection, objection, objections, objections_of_attempt};
 
 use std::collections::BTreeMap;
@@ -165,23 +165,6 @@ pub fn of_plan(tx: &mut Tx<'_>, plan: &str) -> Result<Vec<VisitResult>> {
 /// Every version of one visit's results, by department and version.
 pub fn of_visit(tx: &mut Tx<'_>, serial: u64, visit: u64) -> Result<Vec<ResultRow>> {
     versions!(tx, "r.serial = $1 AND r.visit = $2", args![serial, visit])
-}
-
-/// Every version of every result of one entity, of all plans.
-pub fn of_code(tx: &mut Tx<'_>, code: &str) -> Result<Vec<VisitResult>> {
-    Ok(versions!(tx, "r.code = $1", args![code])?.into_iter().map(|row| row.result).collect())
-}
-
-/// Every version of everything, by attempt, visit, department, version.
-pub fn all(tx: &mut Tx<'_>) -> Result<Vec<ResultRow>> {
-    versions!(tx, "r.serial > 0", args![])
-}
-
-/// Whether a visit has any result.
-pub fn any(tx: &mut Tx<'_>, serial: u64, visit: u64) -> Result<bool> {
-    let found =
-        tx.row("SELECT visit FROM results WHERE serial = $1 AND visit = $2 LIMIT 1", args![serial, visit])?;
-    Ok(found.is_some())
 }
 
 /// Days of the visits and results of all plans between two days, for figures

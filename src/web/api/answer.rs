@@ -7,7 +7,6 @@ use axum::extract::{RawPathParams, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
-use tokio::task::spawn_blocking;
 
 use super::problem;
 use crate::domain::Result;
@@ -16,7 +15,7 @@ use crate::store::Tx;
 use crate::text;
 use crate::web::ask::{Ask, Stop};
 use crate::web::cache::Keep;
-use crate::web::pages::Asked;
+use crate::web::pages::{Asked, made, patiently};
 use crate::web::routes::names;
 use crate::web::site::Site;
 
@@ -51,9 +50,9 @@ async fn answer(
 ) -> Response {
     let lang = tongue(&headers);
     let asked = Asked::new(&uri, args);
-    let address = uri.clone();
-    let made = spawn_blocking(move || {
-        asked.with(&site, |ask| match crate::web::pages::made(ask, asked.bad(), make) {
+    let (address, shown) = (uri.clone(), Arc::clone(&site));
+    let made = patiently(&site, move || {
+        asked.with(&shown, |ask| match made(ask, asked.bad(), make) {
             Ok(bytes) => {
                 let kind = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
                 let mut response = (kind, bytes).into_response();
@@ -61,16 +60,17 @@ async fn answer(
                 let all = header::HeaderValue::from_static("*");
                 response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, all);
                 response.extensions_mut().insert(Keep);
-                response
+                Ok(response)
             }
-            Err(stop) => problem::stop(lang, &uri, &stop),
+            Err(Stop::Later(lack)) => Err(lack),
+            Err(stop) => Ok(problem::stop(lang, &uri, &stop)),
         })
     });
-    made.await.unwrap_or_else(|_| problem::of(lang, &address, StatusCode::INTERNAL_SERVER_ERROR, None))
+    made.await.unwrap_or_else(|| problem::of(lang, &address, StatusCode::INTERNAL_SERVER_ERROR, None))
 }
 
 /// The language of a problem: English where that is asked for first.
-fn tongue(headers: &HeaderMap) -> Lang {
+pub fn tongue(headers: &HeaderMap) -> Lang {
     let asked =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if asked.trim_start().to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }

@@ -10,7 +10,8 @@ pub mod openapi;
 mod page;
 mod problem;
 
-pub use problem::stop as problem;
+pub use answer::tongue;
+pub use problem::{RETRY, plain as plain_problem, stop as problem};
 
 use std::collections::BTreeSet;
 
@@ -177,7 +178,7 @@ fn search(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
             Some(found.ok_or_else(|| Stop::Bad(text!("web-api-kind", kind = name)))?)
         }
     };
-    let from = if ask.get("from") == "0" { 0 } else { number(ask, "from", 0, 10_000)? };
+    let from = if ask.get("from") == "0" { 0 } else { number(ask, "from", 0, portal::FURTHEST)? };
     let limit = number(ask, "limit", USUAL, MOST)?;
     let page = portal::search(tx, words, kind, from, limit)?;
     let hits: Vec<_> = page
@@ -185,7 +186,7 @@ fn search(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Vec<u8>, Stop> {
         .iter()
         .map(|hit| serde_json::json!({ "kind": hit.kind.name(), "key": hit.key, "title": hit.title }))
         .collect();
-    let next = (from + limit < page.total && from + limit <= 10_000).then_some(from + limit);
+    let next = page.next(from, limit);
     body(&serde_json::json!({ "items": hits, "total": page.total, "more": page.more, "next": next }))
 }
 

@@ -12,6 +12,7 @@ use crate::publication::public::{
     Company, Draw, ItemPage, Notice, OfficeFace, Officer, Plan, ResultPage, Visit,
 };
 use crate::store::Tx;
+use crate::store::portal::FURTHEST;
 use crate::web::ask::{Ask, Stop};
 
 /// `/api/v1/openapi.json`.
@@ -113,7 +114,7 @@ pub fn described(server: &str) -> Value {
         query(
             "from",
             "从第几条起 / from which hit on",
-            json!({ "type": "integer", "minimum": 0, "maximum": 10_000, "default": 0 }),
+            json!({ "type": "integer", "minimum": 0, "maximum": FURTHEST, "default": 0 }),
         ),
         query(
             "limit",

@@ -10,6 +10,9 @@ use crate::text;
 use crate::web::ask::Stop;
 use crate::web::pages::errors::tell;
 
+/// Seconds after which what is being prepared may be asked for again.
+pub const RETRY: HeaderValue = HeaderValue::from_static("5");
+
 /// What is wrong with a request.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Problem {
@@ -35,6 +38,7 @@ pub fn of(lang: Lang, uri: &Uri, status: StatusCode, detail: Option<&Text>) -> R
         StatusCode::NOT_FOUND => text!("web-api-problem-404"),
         StatusCode::METHOD_NOT_ALLOWED => text!("web-api-problem-405"),
         StatusCode::GONE => text!("web-api-problem-410"),
+        StatusCode::PAYLOAD_TOO_LARGE => text!("web-api-problem-413"),
         StatusCode::SERVICE_UNAVAILABLE => text!("web-api-problem-503"),
         _ => text!("web-api-problem-500"),
     };
@@ -50,7 +54,15 @@ pub fn of(lang: Lang, uri: &Uri, status: StatusCode, detail: Option<&Text>) -> R
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, RETRY);
+    }
     response
+}
+
+/// A status of which there is no more to say.
+pub fn plain(lang: Lang, uri: &Uri, status: StatusCode) -> Response {
+    of(lang, uri, status, None)
 }
 
 /// Why there is no answer.

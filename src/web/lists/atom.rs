@@ -6,7 +6,7 @@ use crate::publication::public::{Plan, ResultPage};
 use crate::store::Tx;
 use crate::store::portal::{self, Listing};
 use crate::text;
-use crate::web::ask::{Ask, Stop};
+use crate::web::ask::{Ask, Stop, part};
 
 /// Entries of a feed.
 const LENGTH: u64 = 50;
@@ -66,14 +66,15 @@ pub fn results(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Raw, Stop> {
 fn feed(ask: &Ask<'_>, title: &str, path: &str, told: impl Iterator<Item = Told>) -> Raw {
     let base = &ask.site.options.base;
     let office = ask.now.face.as_ref().map(|face| face.name.as_str()).unwrap_or_default();
+    let root = escape(&root(ask));
     let mut entries = String::new();
     let mut newest = String::new();
     for one in told {
         let href = format!("{base}{}", ask.to(&one.path));
         newest = newest.max(one.at.clone());
         entries.push_str(&format!(
-            "<entry><id>{}</id><title>{}</title><updated>{}</updated><link href=\"{}\"/><summary>{}</summary></entry>\n",
-            escape(&href),
+            "<entry><id>{root}{}</id><title>{}</title><updated>{}</updated><link href=\"{}\"/><summary>{}</summary></entry>\n",
+            escape(&ask.to(&one.path)),
             escape(&one.title),
             escape(&one.at),
             escape(&href),
@@ -83,18 +84,29 @@ fn feed(ask: &Ask<'_>, title: &str, path: &str, told: impl Iterator<Item = Told>
     if newest.is_empty() {
         newest = if ask.now.at.is_empty() { "1970-01-01T00:00:00Z".to_owned() } else { ask.now.at.clone() };
     }
-    let this = format!("{base}{}", ask.to(path));
+    let this = ask.to(path);
     let bytes = format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>{id}</id>\
-         <title>{title} · {office}</title><updated>{newest}</updated><link rel=\"self\" href=\"{id}\"/>\
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>{root}{this}</id>\
+         <title>{title} · {office}</title><updated>{newest}</updated><link rel=\"self\" href=\"{base}{this}\"/>\
          <link href=\"{home}\"/><author><name>{office}</name></author>\n{entries}</feed>\n",
-        id = escape(&this),
+        base = escape(base),
+        this = escape(&this),
         title = escape(&ask.t(title)),
         office = escape(office),
         home = escape(&format!("{base}{}", ask.to("/"))),
     )
     .into_bytes();
     Raw { kind: "application/atom+xml; charset=utf-8", bytes }
+}
+
+/// What ids begin with: where the site is reached, or, where nobody said, the
+/// log's name. An id must be absolute and stay what it is.
+fn root(ask: &Ask<'_>) -> String {
+    let key = ask.now.face.as_ref().and_then(|face| face.log_keys.first());
+    match key.and_then(|key| key.split('+').next()) {
+        Some(log) if ask.site.options.base.is_empty() => format!("urn:choucha:{}:", part(log)),
+        _ => ask.site.options.base.clone(),
+    }
 }
 
 /// A text inside XML: marks escaped, what XML cannot hold left out.

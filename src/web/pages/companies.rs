@@ -252,13 +252,10 @@ fn standing(ask: &Ask<'_>, company: &Company, draw: &Draw, page: &mut Page) {
     page.add(Block::List(sentences));
     page.add(Block::Code(told.command));
     page.add(Block::Close);
-    // Plain files have no open data to ask for one company's rows.
-    if !ask.site.options.plain {
-        page.check = true;
-        page.add(Block::Check(CheckBox {
-            company_button: ask.say(&text!("web-company-check", serial = draw.serial)),
-            code: company.code.clone(),
-            ..CheckBox::of(ask, draw)
-        }));
-    }
+    page.check = true;
+    page.add(Block::Check(CheckBox {
+        company_button: ask.say(&text!("web-company-check", serial = draw.serial)),
+        code: company.code.clone(),
+        ..CheckBox::of(ask, draw)
+    }));
 }

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::Response;
 use tokio::task::spawn_blocking;
 
@@ -12,6 +14,7 @@ use super::{Asked, html};
 use crate::domain::Text;
 use crate::lang::Lang;
 use crate::text;
+use crate::web::api;
 use crate::web::ask::{Ask, Stop};
 use crate::web::site::Site;
 use crate::web::view::{Block, Page, cell, link};
@@ -80,6 +83,41 @@ pub async fn not_allowed(State(site): State<Arc<Site>>, request: Request) -> Res
     }
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
+}
+
+/// Gives words to what was refused without any: a body too long, patience at an
+/// end, a handler that broke. Below `/api/` every refusal is a problem that
+/// programs can read.
+pub async fn worded(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let (uri, lang) = (request.uri().clone(), api::tongue(request.headers()));
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let refused = status.is_client_error() || status.is_server_error();
+    let mut told = match refused && uri.path().starts_with("/api/") {
+        true if kind.starts_with(b"application/problem+json") => return response,
+        true => api::plain_problem(lang, &uri, status),
+        // A range that is not there is between programs.
+        false
+            if refused && !kind.starts_with(b"text/html") && status != StatusCode::RANGE_NOT_SATISFIABLE =>
+        {
+            let name = match status {
+                StatusCode::NOT_FOUND => "missing",
+                StatusCode::METHOD_NOT_ALLOWED => "method",
+                StatusCode::PAYLOAD_TOO_LARGE => "long",
+                StatusCode::SERVICE_UNAVAILABLE => "busy",
+                _ if status.is_client_error() => "bad",
+                _ => "failed",
+            };
+            let again = Request::builder().uri(uri).body(Body::empty()).unwrap_or_default();
+            send(site, again, move |ask| of(ask, status.as_u16(), name)).await
+        }
+        false => return response,
+    };
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        told.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    told
 }
 
 /// Something of ours is broken.

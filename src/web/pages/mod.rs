@@ -23,12 +23,15 @@ use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 
+use super::api::RETRY;
 use super::ask::{Ask, Render, Stop, lang_of};
 use super::cache::Keep;
 use super::lists::Raw;
 use super::site::Site;
 use super::view::{self, Page};
+use crate::lang::Lang;
 use crate::store::Tx;
+use crate::store::portal::Lack;
 use crate::text;
 
 /// An address, taken apart, with everything owned.
@@ -71,23 +74,55 @@ impl Asked {
     }
 }
 
-/// Makes a page on a thread that may wait for the database.
+/// Makes an answer on a thread that may wait for the database. What a list lacks
+/// is made in between, by one for all who lack it; whoever waits for that holds
+/// neither a thread nor a reader. None where making it broke down.
+pub async fn patiently<T: Send + 'static>(
+    site: &Arc<Site>,
+    make: impl Fn() -> Result<T, Lack> + Send + Sync + 'static,
+) -> Option<T> {
+    let make = Arc::new(make);
+    loop {
+        let try_it = Arc::clone(&make);
+        match spawn_blocking(move || try_it()).await.ok()? {
+            Ok(made) => return Some(made),
+            Err(lack) => filled(site, lack).await?,
+        }
+    }
+}
+
+/// Has made what a list lacks. None where that broke down.
+async fn filled(site: &Arc<Site>, lack: Lack) -> Option<()> {
+    loop {
+        // Taken before looking, so that what ends meanwhile is heard of.
+        let ended = site.filled.notified();
+        let (making, lack) = (Arc::clone(site), lack.clone());
+        let try_it = move || making.try_fill(&lack).inspect_err(|fault| errors::tell(Lang::Zh, fault)).ok();
+        match spawn_blocking(try_it).await.ok()?? {
+            true => return Some(()),
+            false => ended.await,
+        }
+    }
+}
+
+/// Makes a page.
 pub async fn answer(site: Arc<Site>, uri: Uri, args: Option<Vec<String>>, render: Render) -> Response {
     let asked = Asked::new(&uri, args);
-    let made = spawn_blocking(move || {
-        asked.with(&site, |ask| {
-            let page = made(ask, asked.bad, render).unwrap_or_else(|stop| errors::page(ask, &stop));
-            html(ask, &page)
+    let shown = Arc::clone(&site);
+    let made = patiently(&site, move || {
+        asked.with(&shown, |ask| match made(ask, asked.bad, render) {
+            Err(Stop::Later(lack)) => Err(lack),
+            made => Ok(html(ask, &made.unwrap_or_else(|stop| errors::page(ask, &stop)))),
         })
     });
-    made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    made.await.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// Makes an answer where there is something to make it from.
 pub fn made<T>(
     ask: &Ask<'_>,
     bad: bool,
-    make: impl Fn(&Ask<'_>, &mut Tx<'_>) -> Result<T, Stop>,
+    make: impl FnOnce(&Ask<'_>, &mut Tx<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     if bad {
         return Err(Stop::Bad(text!("web-bad-address")));
@@ -95,23 +130,7 @@ pub fn made<T>(
     if ask.now.face.is_none() {
         return Err(Stop::Early);
     }
-    ready(ask.site, |tx| make(ask, tx))
-}
-
-/// An edition may follow another while something is made of it.
-const TRIES: u32 = 5;
-
-/// Reads the database; what a list lacks is made in between, while no reader is held.
-pub fn ready<T>(site: &Site, look: impl Fn(&mut Tx<'_>) -> Result<T, Stop>) -> Result<T, Stop> {
-    let mut outcome = site.portal.read(|tx| Ok(look(tx)))?;
-    for _ in 0..TRIES {
-        let Err(Stop::Later(lack)) = &outcome else { break };
-        if !site.portal.open()?.fill(lack)? {
-            break;
-        }
-        outcome = site.portal.read(|tx| Ok(look(tx)))?;
-    }
-    outcome
+    ask.site.portal.read(|tx| Ok(make(ask, tx)))?
 }
 
 /// A page as an answer.
@@ -127,7 +146,7 @@ pub fn html(ask: &Ask<'_>, page: &Page) -> Response {
                 response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             }
             if status == StatusCode::SERVICE_UNAVAILABLE {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+                response.headers_mut().insert(header::RETRY_AFTER, RETRY);
             }
             response
         }
@@ -146,15 +165,17 @@ pub async fn answer_raw(
     make: fn(&Ask<'_>, &mut Tx<'_>) -> Result<Raw, Stop>,
 ) -> Response {
     let asked = Asked::new(&uri, args);
-    let made = spawn_blocking(move || {
-        asked.with(&site, |ask| match made(ask, asked.bad, make) {
+    let shown = Arc::clone(&site);
+    let made = patiently(&site, move || {
+        asked.with(&shown, |ask| match made(ask, asked.bad, make) {
             Ok(raw) => {
                 let mut response = ([(header::CONTENT_TYPE, raw.kind)], raw.bytes).into_response();
                 response.extensions_mut().insert(Keep);
-                response
+                Ok(response)
             }
-            Err(stop) => html(ask, &errors::page(ask, &stop)),
+            Err(Stop::Later(lack)) => Err(lack),
+            Err(stop) => Ok(html(ask, &errors::page(ask, &stop))),
         })
     });
-    made.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    made.await.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

@@ -10,8 +10,6 @@ use crate::web::view::{Block, Page, Piece, Search, Table, cell, code, grouped, l
 
 /// Hits on a page.
 const PAGE: u64 = 30;
-/// No page begins further down; whoever gets there narrows the search.
-const FURTHEST: u64 = portal::COUNTED;
 /// What can be searched for alone.
 const KINDS: [Kind; 8] = [
     Kind::Company,
@@ -38,7 +36,8 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     let from: u64 = match ask.get("from") {
         "" => 0,
         from => {
-            from.parse().ok().filter(|n| *n <= FURTHEST).ok_or_else(|| Stop::Bad(text!("web-bad-from")))?
+            let from = from.parse().ok().filter(|n| *n <= portal::FURTHEST);
+            from.ok_or_else(|| Stop::Bad(text!("web-bad-from")))?
         }
     };
     let mut page = Page::new("/search", ask.t("web-search"));
@@ -88,13 +87,17 @@ pub fn page(ask: &Ask<'_>, tx: &mut Tx<'_>) -> Result<Page, Stop> {
     if from > 0 {
         links.push((ask.t("web-page-previous"), at(from.saturating_sub(PAGE)), "prev"));
     }
-    if from + PAGE < found.total && from + PAGE <= FURTHEST {
-        links.push((ask.t("web-page-next"), at(from + PAGE), "next"));
+    let next = found.next(from, PAGE);
+    if let Some(next) = next {
+        links.push((ask.t("web-page-next"), at(next), "next"));
     }
-    let total = match found.more {
-        true => ask.say(&text!("web-search-more", count = grouped(found.total))),
-        false => ask.say(&text!("web-search-total", count = found.total, shown = grouped(found.total))),
+    let shown = grouped(found.total);
+    let total = match (found.more, next) {
+        (true, _) => text!("web-search-more", count = shown),
+        (false, None) if from + PAGE < found.total => text!("web-search-far", count = shown),
+        (false, _) => text!("web-search-total", count = found.total, shown = shown),
     };
+    let total = ask.say(&total);
     page.add(Block::Pager { label: ask.t("web-pages"), total, links });
     Ok(page)
 }

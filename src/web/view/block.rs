@@ -3,6 +3,7 @@
 use super::chart::{Bars, Plot};
 use crate::lang::Lang;
 use crate::publication::public::Draw;
+use crate::text;
 use crate::web::ask::Ask;
 
 /// A run of text.
@@ -157,6 +158,10 @@ pub struct CheckBox {
     pub company: String,
     /// What that button says.
     pub company_button: String,
+    /// Whether there is a server to ask for the company's row and path.
+    pub served: bool,
+    /// What the check of a company takes; may be empty.
+    pub hint: String,
     /// The company there is to check, and nothing else; empty: the whole bundle,
     /// or whatever company is typed in.
     pub code: String,
@@ -165,6 +170,8 @@ pub struct CheckBox {
 impl CheckBox {
     /// For a draw.
     pub fn of(ask: &Ask<'_>, draw: &Draw) -> Self {
+        let frames = draw.files.iter().filter(|(name, ..)| name.starts_with("frames/"));
+        let served = !ask.site.options.plain;
         Self {
             bundle: format!("/bundles/{}/", draw.bundle),
             lang: match ask.lang {
@@ -175,9 +182,22 @@ impl CheckBox {
             without: ask.t("web-check-without"),
             company: ask.t("web-check-company"),
             company_button: ask.t("web-check-company-button"),
+            served,
+            hint: match served {
+                true => String::new(),
+                false => {
+                    ask.say(&text!("web-check-plain", size = megabytes(frames.map(|file| file.2).sum())))
+                }
+            },
             code: String::new(),
         }
     }
+}
+
+/// Bytes in megabytes, to a tenth, rounded up.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// How one field of a form is filled in.

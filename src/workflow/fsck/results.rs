@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::findings::Findings;
 use super::story::{Stamp, Story, write};
-use crate::domain::{Digest, Result};
+use crate::domain::{Digest, Result, Text};
 use crate::record::{Entry, Secret};
 use crate::results::{Act, State};
 use crate::store::results::Key;
@@ -163,15 +163,36 @@ pub fn tell(store: &Store, serial: u64, story: &mut Story, found: &mut Findings)
     Ok(own)
 }
 
+/// An entry as it is told.
+struct Told<'a> {
+    entry: &'a Entry,
+    secrets: &'a [Secret],
+    /// The version it is about.
+    key: Key,
+}
+
+impl Told<'_> {
+    fn stamp(&self) -> Stamp {
+        Stamp { seq: self.entry.seq, at: write(&self.entry.at) }
+    }
+
+    fn opened(&self, member: &str) -> Option<String> {
+        opened(self.secrets, member)
+    }
+}
+
+fn opened(secrets: &[Secret], member: &str) -> Option<String> {
+    secrets.iter().find(|secret| secret.member == member).map(|secret| secret.value.clone())
+}
+
+/// Takes what is wrong with an entry.
+type Wrong<'a> = &'a mut dyn FnMut(Text);
+
 impl ResultStory {
     /// The next entry on a result, with what its commitments hold.
     fn add(&mut self, entry: &Entry, secrets: &[Secret], found: &mut Findings) {
-        let opened = |member: &str| {
-            secrets.iter().find(|secret| secret.member == member).map(|secret| secret.value.clone())
-        };
-        let stamp = Stamp { seq: entry.seq, at: write(&entry.at) };
         let name = entry.kind.name;
-        let key: Option<Key> = opened("department").map(|department| {
+        let key: Option<Key> = opened(secrets, "department").map(|department| {
             (entry.count("serial"), entry.count("visit"), department, entry.count("version"))
         });
         let gone = |member: &&str| secrets.iter().all(|secret| secret.member != **member);
@@ -183,120 +204,133 @@ impl ResultStory {
             self.unknown = true;
             return;
         };
-        let open = forgettable(name).iter().filter(|member| !gone(member)).count() as u64;
-        let by = opened("by");
-        let seq = entry.seq;
-        let mut wrong = |reason: crate::domain::Text| {
-            found.fault(text!("fsck-result-act", seq = seq, kind = name, reason = reason));
-        };
-        let unknown = text!("fsck-result-unrecorded");
         if let (Some(receipt), "correct" | "object") = (entry.digest("letter"), name) {
             let objection = (name == "object").then(|| entry.count("number"));
-            self.letters.push(Linked { seq, receipt, objection, key: key.clone() });
+            self.letters.push(Linked { seq: entry.seq, receipt, objection, key: key.clone() });
         }
+        let told = Told { entry, secrets, key };
+        let wrong: Wrong<'_> = &mut |reason| {
+            found.fault(text!("fsck-result-act", seq = entry.seq, kind = name, reason = reason));
+        };
         match name {
-            "record" | "correct" => {
-                let before = (key.3 > 1).then(|| (key.0, key.1, key.2.clone(), key.3 - 1));
-                let last = before.as_ref().and_then(|before| self.versions.get(before)).map(|one| one.state);
-                let correction = name == "correct";
-                let follows = match (&before, last) {
-                    (None, _) => !correction,
-                    (Some(_), None) => false,
-                    (Some(_), Some(last)) => {
-                        last.open_for_record() || correction && last.open_for_correction()
-                    }
-                };
-                if !follows || self.versions.contains_key(&key) {
-                    wrong(text!("fsck-result-order", version = key.3));
-                }
-                let recorded = Recorded {
-                    stamp,
-                    result: opened("result"),
-                    evidence: entry.count("evidence"),
-                    late: entry.flag("late"),
-                    major: entry.flag("major"),
-                    decision: entry.flag("decision"),
-                    correction,
-                    by,
-                    state: State::Recorded,
-                    published_at: None,
-                    erased: None,
-                    open,
-                };
-                self.versions.insert(key, recorded);
-                return;
-            }
-            "object" => {
-                if self.versions.get(&key).is_none_or(|one| one.published_at.is_none()) {
-                    wrong(unknown);
-                }
-                let digest = opened("objection");
-                let objected = Objected { stamp, key: key.clone(), digest, by, erased: false };
-                self.objections.insert(entry.count("number"), objected);
-            }
-            "answer" => {
-                let number = entry.count("number");
-                let known = self.objections.get(&number).is_some_and(|one| one.key == key);
-                if !known || self.answers.contains_key(&number) {
-                    wrong(text!("fsck-result-number", number = number));
-                }
-                let outcome = entry.text("outcome").to_owned();
-                self.answers.insert(number, Answered { stamp, outcome, words: opened("answer"), by });
-            }
-            "erase-result" => match self.versions.get_mut(&key) {
-                None => wrong(unknown),
-                Some(version) if version.erased.is_some() || version.state.under_way() => {
-                    wrong(text!("fsck-result-state", state = version.state.slug()));
-                }
-                Some(version) => {
-                    if version.open > 0 {
-                        wrong(text!("fsck-result-erased-open", count = version.open));
-                    }
-                    let reason = entry.text("reason").to_owned();
-                    let (note, rest) = (opened("note"), opened("rest"));
-                    version.erased = Some(Erased { stamp, reason, note, by, rest });
-                    for one in self.objections.values_mut().filter(|one| one.key == key) {
-                        one.erased = true;
-                    }
-                }
-            },
-            kind => {
-                let act = match kind {
-                    "publish-results" => Some(Act::Publish),
-                    "withdraw" => Some(Act::Withdraw),
-                    _ => Act::parse(entry.text("outcome")),
-                };
-                let Some(act) = act else { return };
-                let note = match kind {
-                    "publish-results" => Some(String::new()),
-                    "withdraw" => opened("notice"),
-                    _ => opened("note"),
-                };
-                let Some(version) = self.versions.get_mut(&key) else {
-                    return wrong(unknown);
-                };
-                if matches!(kind, "review" | "legal-review") && by.is_some() && by == version.by {
-                    wrong(text!("fsck-result-own"));
-                }
-                match version.state.after(act, version.major) {
-                    Some(state) => version.state = state,
-                    None if act == Act::Publish && version.major => wrong(text!("fsck-result-legal")),
-                    None => wrong(text!("fsck-result-state", state = version.state.slug())),
-                }
-                if act == Act::Publish {
-                    version.published_at = Some(stamp.at.clone());
-                    let first = (key.0, key.1, key.2.clone(), 0);
-                    for (_, before) in self.versions.range_mut(first..key.clone()) {
-                        if before.state == State::Published {
-                            before.state = State::Superseded;
-                        }
-                    }
-                }
-                self.acts.push(Decided { stamp, key: key.clone(), act, by, note });
-            }
+            "record" | "correct" => self.record(&told, wrong),
+            "object" => self.object(&told, wrong),
+            "answer" => self.answer(&told, wrong),
+            "erase-result" => self.erase(&told, wrong),
+            _ => self.decide(&told, wrong),
         }
-        if let Some(version) = self.versions.get_mut(&key).filter(|version| version.erased.is_none()) {
+        let open = forgettable(name).iter().filter(|member| !gone(member)).count() as u64;
+        if let Some(version) = self.versions.get_mut(&told.key).filter(|version| version.erased.is_none()) {
             version.open += open;
         }
+    }
+
+    /// A version is recorded: the first, one anew where it was sent back, or a
+    /// correction.
+    fn record(&mut self, told: &Told<'_>, wrong: Wrong<'_>) {
+        let (entry, key) = (told.entry, &told.key);
+        let before = (key.3 > 1).then(|| (key.0, key.1, key.2.clone(), key.3 - 1));
+        let last = before.as_ref().and_then(|before| self.versions.get(before)).map(|one| one.state);
+        let correction = entry.kind.name == "correct";
+        let follows = match (&before, last) {
+            (None, _) => !correction,
+            (Some(_), None) => false,
+            (Some(_), Some(last)) => last.open_for_record() || correction && last.open_for_correction(),
+        };
+        if !follows || self.versions.contains_key(key) {
+            wrong(text!("fsck-result-order", version = key.3));
+        }
+        let recorded = Recorded {
+            stamp: told.stamp(),
+            result: told.opened("result"),
+            evidence: entry.count("evidence"),
+            late: entry.flag("late"),
+            major: entry.flag("major"),
+            decision: entry.flag("decision"),
+            correction,
+            by: told.opened("by"),
+            state: State::Recorded,
+            published_at: None,
+            erased: None,
+            open: 0,
+        };
+        self.versions.insert(key.clone(), recorded);
+    }
+
+    fn object(&mut self, told: &Told<'_>, wrong: Wrong<'_>) {
+        let key = told.key.clone();
+        if self.versions.get(&key).is_none_or(|one| one.published_at.is_none()) {
+            wrong(text!("fsck-result-unrecorded"));
+        }
+        let (digest, by) = (told.opened("objection"), told.opened("by"));
+        let objected = Objected { stamp: told.stamp(), key, digest, by, erased: false };
+        self.objections.insert(told.entry.count("number"), objected);
+    }
+
+    fn answer(&mut self, told: &Told<'_>, wrong: Wrong<'_>) {
+        let number = told.entry.count("number");
+        let known = self.objections.get(&number).is_some_and(|one| one.key == told.key);
+        if !known || self.answers.contains_key(&number) {
+            wrong(text!("fsck-result-number", number = number));
+        }
+        let (words, by) = (told.opened("answer"), told.opened("by"));
+        let outcome = told.entry.text("outcome").to_owned();
+        self.answers.insert(number, Answered { stamp: told.stamp(), outcome, words, by });
+    }
+
+    /// A version's personal data are erased, and those of objections to it.
+    fn erase(&mut self, told: &Told<'_>, wrong: Wrong<'_>) {
+        let Some(version) = self.versions.get_mut(&told.key) else {
+            return wrong(text!("fsck-result-unrecorded"));
+        };
+        if version.erased.is_some() || version.state.under_way() {
+            return wrong(text!("fsck-result-state", state = version.state.slug()));
+        }
+        if version.open > 0 {
+            wrong(text!("fsck-result-erased-open", count = version.open));
+        }
+        version.erased = Some(Erased {
+            stamp: told.stamp(),
+            reason: told.entry.text("reason").to_owned(),
+            note: told.opened("note"),
+            by: told.opened("by"),
+            rest: told.opened("rest"),
+        });
+        for one in self.objections.values_mut().filter(|one| one.key == told.key) {
+            one.erased = true;
+        }
+    }
+
+    /// A review, 法制审核, publication or withdrawal.
+    fn decide(&mut self, told: &Told<'_>, wrong: Wrong<'_>) {
+        let (kind, key) = (told.entry.kind.name, &told.key);
+        let (act, note) = match kind {
+            "publish-results" => (Some(Act::Publish), Some(String::new())),
+            "withdraw" => (Some(Act::Withdraw), told.opened("notice")),
+            _ => (Act::parse(told.entry.text("outcome")), told.opened("note")),
+        };
+        let Some(act) = act else { return };
+        let Some(version) = self.versions.get_mut(key) else {
+            return wrong(text!("fsck-result-unrecorded"));
+        };
+        let (stamp, by) = (told.stamp(), told.opened("by"));
+        if matches!(kind, "review" | "legal-review") && by.is_some() && by == version.by {
+            wrong(text!("fsck-result-own"));
+        }
+        match version.state.after(act, version.major) {
+            Some(state) => version.state = state,
+            None if act == Act::Publish && version.major => wrong(text!("fsck-result-legal")),
+            None => wrong(text!("fsck-result-state", state = version.state.slug())),
+        }
+        if act == Act::Publish {
+            version.published_at = Some(stamp.at.clone());
+            let first = (key.0, key.1, key.2.clone(), 0);
+            for (_, before) in self.versions.range_mut(first..key.clone()) {
+                if before.state == State::Published {
+                    before.state = State::Superseded;
+                }
+            }
+        }
+        self.acts.push(Decided { stamp, key: key.clone(), act, by, note });
     }
 }

@@ -43,13 +43,12 @@ pub fn check(store: &Store, story: &mut Story, found: &mut Findings, progress: &
     progress.begin(text!("progress-fsck-results"), serials.len() as u64);
     let mut office = Office::default();
     for serial in &serials {
-        let own = tell(store, *serial, story, found)?;
+        let mut own = tell(store, *serial, story, found)?;
         progress.add(1);
         if own.unknown {
             office.unknown = true;
             continue;
         }
-        let mut own = own;
         own.acts.sort_by_key(|one| (one.key.1, one.stamp.seq));
         for visits in windows(&own) {
             store.read(|tx| {

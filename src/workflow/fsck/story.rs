@@ -7,6 +7,10 @@ use crate::domain::{Digest, Instant, calendar};
 use crate::record::{Entry, RESULTS, Secret};
 use crate::text;
 
+/// Kinds that speak of an attempt that was frozen, besides results.
+const OF_ATTEMPT: [&str; 8] =
+    ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"];
+
 /// An entry's number and moment.
 #[derive(Debug, Clone)]
 pub struct Stamp {
@@ -152,126 +156,125 @@ impl Story {
     }
 
     /// The next entry.
-    pub fn add(&mut self, entry: Entry, secrets: &[Secret], found: &mut Findings) {
-        let stamp = Stamp { seq: entry.seq, at: write(&entry.at) };
+    pub fn add(&mut self, entry: &Entry, secrets: &[Secret], found: &mut Findings) {
         let of_result = RESULTS.contains(&entry.kind.name);
         if !of_result {
             for secret in secrets.iter().filter(|secret| secret.member != "by") {
                 self.opened.insert((entry.seq, secret.member.clone()), secret.value.clone());
             }
         }
-        let plan = entry.text("plan").to_owned();
-        let digest = |member: &str| entry.digest(member).unwrap_or(Digest([0; 32]));
-        let text = |member: &str| entry.text(member).to_owned();
         if (entry.kind.name == "init") != (entry.seq == 1) {
             found.fault(text!("fsck-act-init", seq = entry.seq));
         }
-        if of_result
-            || ["reveal", "draw", "abandon", "substitute", "recuse", "publish", "calendar", "case"]
-                .contains(&entry.kind.name)
-        {
-            let frozen = self.attempts.get(&entry.count("serial"));
-            let fits = frozen.is_some_and(|frozen| {
-                frozen.plan == plan && frozen.attempt == entry.count("attempt") && frozen.p == digest("p")
-            });
-            if !fits {
-                found.fault(text!("fsck-act-attempt", seq = entry.seq, serial = entry.count("serial")));
-                return;
-            }
-        }
-        if of_result {
-            // Told attempt by attempt, once the whole log is known to hold.
+        if (of_result || OF_ATTEMPT.contains(&entry.kind.name)) && !self.attempt_is_known(entry) {
+            found.fault(text!("fsck-act-attempt", seq = entry.seq, serial = entry.count("serial")));
             return;
         }
-        let twice = match entry.kind.name {
-            "init" => {
-                self.key(&entry, "key", false);
-                self.init.replace((stamp, entry.clone())).is_some()
-            }
-            "import" => {
-                self.import(&entry, stamp);
-                false
-            }
-            "approve" => {
-                self.text(&entry, &stamp);
-                let later = entry.flag("later");
-                self.approvals.insert((plan, digest("toml")), Approved { stamp, later }).is_some()
-            }
-            "commit" => {
-                let key = (plan, entry.count("attempt"), text("source"));
-                self.commitments.insert(key, (digest("commitment"), stamp.at));
-                false
-            }
-            "freeze" => self.freeze(&entry, stamp, found),
-            "reveal" => {
-                let member = |name: &str| entry.body.get(name).and_then(|v| v.as_str()).map(str::to_owned);
-                let given = Given {
-                    stamp,
-                    value: text("value"),
-                    nonce: member("nonce"),
-                    signature: member("signature"),
-                };
-                self.given.insert((entry.count("serial"), text("source")), given).is_some()
-            }
-            "publish" => {
-                let (serial, extent, sums) = (entry.count("serial"), text("extent"), digest("sums"));
-                self.handed_out.push(HandedOut { stamp, serial, extent, sums });
-                false
-            }
-            "calendar" => {
-                let mode = Some(text("mode")).filter(|mode| !mode.is_empty());
-                let capacity = entry.body.get("capacity").and_then(|value| value.as_u64());
-                let arranged = Arranged { stamp, digest: digest("calendar"), mode, capacity };
-                self.calendars.insert((entry.count("serial"), entry.count("version")), arranged).is_some()
-            }
-            "workdays" => {
-                self.workdays.insert(entry.count("year"), (digest("sha256"), stamp.at));
-                false
-            }
-            "result-rules" => {
-                self.result_rules.push((digest("sha256"), stamp.at));
-                false
-            }
-            "joint-rules" => {
-                self.joint_rules.push((digest("sha256"), stamp.at));
-                false
-            }
-            "joint-withdraw" => {
-                let left = digest("sha256");
-                self.texts.insert(left);
-                self.plans.insert(plan.clone(), (left, stamp.at.clone()));
-                // Withdrawing again from the same text leaves the first row.
-                self.withdrawals.entry((plan, digest("from"), text("department"))).or_insert(stamp);
-                false
-            }
-            "key" => {
-                self.keys(&entry);
-                false
-            }
-            "file" => {
-                let filed = Filed {
-                    seq: entry.seq,
-                    root: digest("root"),
-                    time: entry.count("time"),
-                    line: text("line"),
-                };
-                self.filed.insert((entry.count("size"), text("key")), filed).is_some()
-            }
-            "erase" => {
-                self.erased.insert((entry.count("entry"), text("member")), entry.seq);
-                false
-            }
-            _ => self.of_attempt(&entry, stamp),
-        };
-        if twice {
+        // Results are told attempt by attempt, once the whole log is known to hold.
+        if !of_result && self.tell(entry, found) {
             found.fault(text!("fsck-act-twice", seq = entry.seq, kind = entry.kind.name));
         }
     }
 
+    /// Whether the attempt that an entry speaks of was frozen as it says.
+    fn attempt_is_known(&self, entry: &Entry) -> bool {
+        self.attempts.get(&entry.count("serial")).is_some_and(|frozen| {
+            frozen.plan == entry.text("plan")
+                && frozen.attempt == entry.count("attempt")
+                && frozen.p == digest(entry, "p")
+        })
+    }
+
+    /// Takes in what an entry tells; whether that was told before and may be
+    /// told but once.
+    fn tell(&mut self, entry: &Entry, found: &mut Findings) -> bool {
+        let stamp = Stamp { seq: entry.seq, at: write(&entry.at) };
+        match entry.kind.name {
+            "init" => {
+                self.key(entry, false);
+                return self.init.replace((stamp, entry.clone())).is_some();
+            }
+            "approve" => return self.approve(entry, stamp),
+            "freeze" => return self.freeze(entry, stamp, found),
+            "reveal" => return self.reveal(entry, stamp),
+            "calendar" => return self.arrange(entry, stamp),
+            "file" => return self.file(entry),
+            "import" => self.import(entry, stamp),
+            "commit" => {
+                let key = (owned(entry, "plan"), entry.count("attempt"), owned(entry, "source"));
+                self.commitments.insert(key, (digest(entry, "commitment"), stamp.at));
+            }
+            "publish" => {
+                let (serial, extent, sums) =
+                    (entry.count("serial"), owned(entry, "extent"), digest(entry, "sums"));
+                self.handed_out.push(HandedOut { stamp, serial, extent, sums });
+            }
+            "workdays" => {
+                self.workdays.insert(entry.count("year"), (digest(entry, "sha256"), stamp.at));
+            }
+            "result-rules" => self.result_rules.push((digest(entry, "sha256"), stamp.at)),
+            "joint-rules" => self.joint_rules.push((digest(entry, "sha256"), stamp.at)),
+            "joint-withdraw" => self.withdraw(entry, stamp),
+            "key" => self.keys(entry),
+            "erase" => {
+                self.erased.insert((entry.count("entry"), owned(entry, "member")), entry.seq);
+            }
+            _ => return self.of_attempt(entry, stamp),
+        }
+        false
+    }
+
+    /// A text is approved; whether it was before.
+    fn approve(&mut self, entry: &Entry, stamp: Stamp) -> bool {
+        self.text(entry, &stamp);
+        let key = (owned(entry, "plan"), digest(entry, "toml"));
+        self.approvals.insert(key, Approved { stamp, later: entry.flag("later") }).is_some()
+    }
+
+    /// A value is opened; whether that source's was before.
+    fn reveal(&mut self, entry: &Entry, stamp: Stamp) -> bool {
+        let member = |name: &str| entry.body.get(name).and_then(|v| v.as_str()).map(str::to_owned);
+        let given = Given {
+            stamp,
+            value: owned(entry, "value"),
+            nonce: member("nonce"),
+            signature: member("signature"),
+        };
+        self.given.insert((entry.count("serial"), owned(entry, "source")), given).is_some()
+    }
+
+    /// A version of a calendar; whether there was one of that number.
+    fn arrange(&mut self, entry: &Entry, stamp: Stamp) -> bool {
+        let mode = Some(owned(entry, "mode")).filter(|mode| !mode.is_empty());
+        let capacity = entry.body.get("capacity").and_then(|value| value.as_u64());
+        let arranged = Arranged { stamp, digest: digest(entry, "calendar"), mode, capacity };
+        self.calendars.insert((entry.count("serial"), entry.count("version")), arranged).is_some()
+    }
+
+    /// A witness's filing; whether it had filed a checkpoint of that size.
+    fn file(&mut self, entry: &Entry) -> bool {
+        let filed = Filed {
+            seq: entry.seq,
+            root: digest(entry, "root"),
+            time: entry.count("time"),
+            line: owned(entry, "line"),
+        };
+        self.filed.insert((entry.count("size"), owned(entry, "key")), filed).is_some()
+    }
+
+    /// A department leaves a joint plan, which gets another text.
+    fn withdraw(&mut self, entry: &Entry, stamp: Stamp) {
+        let (plan, left) = (owned(entry, "plan"), digest(entry, "sha256"));
+        self.texts.insert(left);
+        self.plans.insert(plan.clone(), (left, stamp.at.clone()));
+        // Withdrawing again from the same text leaves the first row.
+        let key = (plan, digest(entry, "from"), owned(entry, "department"));
+        self.withdrawals.entry(key).or_insert(stamp);
+    }
+
     /// An attempt begins; whether its serial was taken.
     fn freeze(&mut self, entry: &Entry, stamp: Stamp, found: &mut Findings) -> bool {
-        let plan = entry.text("plan").to_owned();
-        let digest = |member: &str| entry.digest(member).unwrap_or(Digest([0; 32]));
+        let plan = owned(entry, "plan");
         let attempts = self.attempts.values().filter(|frozen| frozen.plan == plan).count() as u64;
         let counts = (entry.count("serial"), entry.count("attempt"), entry.digest("previous"));
         if counts != (self.attempts.len() as u64 + 1, attempts + 1, self.last_p) {
@@ -283,8 +286,8 @@ impl Story {
             stamp,
             plan,
             attempt: counts.1,
-            p: digest("p"),
-            toml: digest("toml"),
+            p: digest(entry, "p"),
+            toml: digest(entry, "toml"),
             urgent: entry.flag("urgent"),
             sealed: entry.flag("sealed"),
             drawn: None,
@@ -314,7 +317,7 @@ impl Story {
     }
 
     fn import(&mut self, entry: &Entry, stamp: Stamp) {
-        let register = entry.text("register").to_owned();
+        let register = owned(entry, "register");
         if let Some(manifest) = entry.digest("manifest") {
             let sources = self.opened(entry.seq, "sources").map(str::to_owned);
             self.versions.push(Version { stamp, manifest, rows: entry.count("rows"), sources });
@@ -328,7 +331,7 @@ impl Story {
     fn text(&mut self, entry: &Entry, stamp: &Stamp) {
         if let Some(toml) = entry.digest("toml") {
             self.texts.insert(toml);
-            self.plans.insert(entry.text("plan").to_owned(), (toml, stamp.at.clone()));
+            self.plans.insert(owned(entry, "plan"), (toml, stamp.at.clone()));
         }
     }
 
@@ -340,13 +343,13 @@ impl Story {
                 if act == "rotate" {
                     self.end(entry.text("old"), entry.seq);
                 }
-                self.key(entry, "key", entry.text("role") == "witness");
+                self.key(entry, entry.text("role") == "witness");
             }
         }
     }
 
-    fn key(&mut self, entry: &Entry, member: &str, witness: bool) {
-        let key = entry.text(member).to_owned();
+    fn key(&mut self, entry: &Entry, witness: bool) {
+        let key = owned(entry, "key");
         self.keys.push(Tenure { key, witness, since: entry.seq, until: None });
     }
 
@@ -356,6 +359,15 @@ impl Story {
             tenure.until = Some(seq);
         }
     }
+}
+
+/// A member that holds a digest; of zeros where it holds none.
+fn digest(entry: &Entry, member: &str) -> Digest {
+    entry.digest(member).unwrap_or(Digest([0; 32]))
+}
+
+fn owned(entry: &Entry, member: &str) -> String {
+    entry.text(member).to_owned()
 }
 
 /// A moment as columns write it.

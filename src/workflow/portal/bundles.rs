@@ -47,6 +47,19 @@ impl Handed {
             })
             .collect()
     }
+
+    /// Each bundle of these once: the same one may have been handed out several
+    /// times, sealed and in full; where in full, that is how it stands there.
+    pub fn bundles<'h>(handed: impl Iterator<Item = &'h Self>) -> Vec<&'h Self> {
+        let mut by_sums: BTreeMap<Digest, &Self> = BTreeMap::new();
+        for one in handed {
+            let kept = by_sums.entry(one.sums).or_insert(one);
+            if one.extent == Extent::Full && kept.extent != Extent::Full {
+                *kept = one;
+            }
+        }
+        by_sums.into_values().collect()
+    }
 }
 
 /// The files of an attempt with so many amendments: as recorded, but for the

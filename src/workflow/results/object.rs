@@ -37,7 +37,7 @@ fn said(value: &str, missing: crate::domain::Text) -> Result<&str> {
 ///
 /// # Errors
 /// `results-not-public`, `results-which`, `results-objection-empty`,
-/// `results-future`.
+/// `results-future`, `results-objection-early`.
 pub fn object(
     office: &Office,
     plan: &str,
@@ -85,6 +85,14 @@ fn enter(
     let public = |state| matches!(state, State::Published | State::Superseded | State::Withdrawn);
     let row = one_of(&ground, visit, department, public)?
         .ok_or_else(|| text!("results-not-public", visit = visit.trim()))?;
+    // Of any version: people also object to what was corrected since.
+    let first = (ground.versions(row.result.visit, &row.result.department))
+        .filter_map(|version| version.result.published_at)
+        .min()
+        .map(|at| at.date_naive());
+    if let Some(published) = first.filter(|first| received < *first) {
+        return Err(text!("results-objection-early", received = received, published = published).into());
+    }
     let now = office.now();
     let (serial, version) = (row.serial, row.result.version);
     let key = row.key();

@@ -6,6 +6,7 @@ use super::super::office::Office;
 use super::super::refusal::Done;
 use super::acts::{Chosen, Touched, choose, decide, flag};
 use super::ground::Ground;
+use crate::domain::Text;
 use crate::results::{Act, State};
 use crate::store::results::ResultRow;
 use crate::text;
@@ -86,7 +87,18 @@ pub(super) fn public<'g>(
     department: Option<&str>,
 ) -> crate::domain::Result<&'g ResultRow> {
     one_of(ground, visit, department, |state| state == State::Published)?
-        .ok_or_else(|| text!("results-not-public", visit = visit.trim()))
+        .ok_or_else(|| not_public(ground, visit, department))
+}
+
+/// Why there is no public result to act on: it was withdrawn, or never was one.
+fn not_public(ground: &Ground, visit: &str, department: Option<&str>) -> Text {
+    match one_of(ground, visit, department, |state| state == State::Withdrawn) {
+        Ok(Some(row)) => {
+            let (visit, department) = (row.result.visit.to_string(), &row.result.department);
+            text!("results-withdrawn-already", visit = visit, department = department)
+        }
+        _ => text!("results-not-public", visit = visit.trim()),
+    }
 }
 
 /// The last version of a visit in such a state: the department's, or the only

@@ -77,7 +77,7 @@ pub struct Told {
     pub note: String,
 }
 
-/// What a recording did, or would do. Always `read == taken + rejected`.
+/// What a recording did, or would do. Always `read == taken + same + rejected`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recorded {
     /// 计划编号.
@@ -90,6 +90,8 @@ pub struct Recorded {
     pub read: u64,
     /// Rows taken.
     pub taken: u64,
+    /// Rows that say what is on record already.
+    pub same: u64,
     /// Rows refused.
     pub rejected: u64,
     /// Documents and recordings taken in.
@@ -158,6 +160,7 @@ pub fn record_sheet(
         dry_run: options.dry_run,
         read: taken.read,
         taken: judged.drafts.iter().map(|draft| draft.rows).sum(),
+        same: judged.same,
         rejected: rejects.len() as u64,
         evidence: evidence(&judged.drafts),
         results: lines,
@@ -214,6 +217,7 @@ pub(super) fn take(
         dry_run: one.dry_run,
         read,
         taken: read,
+        same: 0,
         rejected: 0,
         evidence: evidence(&judged.drafts),
         results: lines,
@@ -352,13 +356,11 @@ fn keep(
             .map(|(entry, draft)| Row { serial: ground.attempt.serial, entry, result: draft.result.clone() })
             .collect();
         results::add(tx, &rows)?;
-        for row in rows.iter().filter(|_| letter.is_some()) {
-            if let Some(receipt) = letter {
-                let (entry, key) = (row.entry, row.key());
-                results::add_letter(tx, &LetterRow { entry, receipt, objection: None, key })?;
-            }
-        }
-        Ok(())
+        let Some(receipt) = letter else { return Ok(()) };
+        rows.iter().try_for_each(|row| {
+            let (entry, key) = (row.entry, row.key());
+            results::add_letter(tx, &LetterRow { entry, receipt, objection: None, key })
+        })
     })?;
     Ok(lines)
 }

@@ -116,6 +116,14 @@ fn each_warning_by_its_own_reason() {
     assert_eq!(with(&whole("scope = { status = [\"存续\", \"吊销\"] }"), |_| ()), ["plan-check-status"]);
     assert_eq!(with(&whole("team = 1"), |_| ()), ["plan-check-team"]);
     assert_eq!(
+        with(&whole(""), |case| case.items[0].subject = "生态环境局".into()),
+        ["plan-check-not-theirs"]
+    );
+    assert_eq!(
+        with(&whole(""), |case| case.items[0].subject = "区市场监督管理部门".into()),
+        Vec::<String>::new()
+    );
+    assert_eq!(
         with(&whole("exclude = [{ reason = \"low\", classes = [\"A\"] }]"), |_| ()),
         ["plan-check-all-excluded", "plan-check-none-drawn", "plan-check-short:plan-wording-below"]
     );
@@ -184,6 +192,7 @@ items = ["X3"]
 strata = [{ name = "全部", rate = "4%" }]
 "#;
     case.items.extend([item("X2", "不低于3%"), item("X3", "不低于3%")]);
+    case.items[2].subject = "县级以上消防救援机构".into();
     case.inspectors.extend((20..26).map(|n| inspector(n, "消防")));
     let report = case.run();
     assert_eq!(ids(report.warnings), Vec::<String>::new());

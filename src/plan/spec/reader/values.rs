@@ -64,10 +64,7 @@ impl Table<'_, '_> {
 
     pub(in crate::plan::spec) fn number(&self, key: &str) -> Option<u64> {
         let value = self.get(key)?;
-        let found = match value.get_ref() {
-            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
+        let found = whole(value);
         if found.is_none() {
             self.mistyped(key, value, "3");
         }
@@ -77,10 +74,6 @@ impl Table<'_, '_> {
     /// A list of whole numbers; one alone is a list of one.
     pub(in crate::plan::spec) fn numbers(&self, key: &str) -> Option<Vec<u64>> {
         let value = self.get(key)?;
-        let whole = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
-            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
         let found = match value.get_ref() {
             DeValue::Array(items) => items.iter().map(whole).collect(),
             _ => whole(value).map(|one| vec![one]),
@@ -160,5 +153,12 @@ impl Table<'_, '_> {
             self.refuse(key, &word, text!("plan-spec-choice", known = known));
         }
         found
+    }
+}
+
+fn whole(value: &Spanned<DeValue<'_>>) -> Option<u64> {
+    match value.get_ref() {
+        DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
     }
 }

@@ -1,13 +1,14 @@
 // One company checks itself: its row, the row's path to the frame's root that
 // plan.json fixed, its own ticket, and the stratum's cut-off. What it downloads
 // grows with the draw, not with the frame. COMPANY.md says what is asked of the
-// server; nothing it says is believed where it can be computed.
+// server; nothing it says is believed where it can be computed. Where there is no
+// server to ask, the frames themselves are read, each whole.
 
 import { Replay, codesWanted, readAmendments } from './amendments.js';
 import { bytesOf, readFixed, verdictOf } from './check.js';
 import { FILE as DRAW, Listed } from './drawn.js';
 import { Fault, RULE, Unavailable, Wrong, placed } from './fault.js';
-import { compareDigest, frameOf } from './frames.js';
+import { checkFrame, compareDigest, frameOf } from './frames.js';
 import { checkText, isDigest, number, splitLine } from './grammar.js';
 import { lineAt, scan } from './lines.js';
 import { rootOfPath } from './merkle.js';
@@ -47,10 +48,12 @@ export class Api {
 
 /**
  * Checks one company. `site` yields the bundle's files, `api.company(serial,
- * code)` the document of COMPANY.md. Verdicts are those of `check`, and:
+ * code)` the document of COMPANY.md; `api` is `null` where nobody serves it.
+ * Verdicts are those of `check`, and:
  *
- * - `{ status: 'holds', company: { code, name, ticket, visit, givenUp, frames, absent }, p, seed, unchecked }`
- * - `{ status: 'absent', code, ticket, p, seed, proven }`: in no frame; `proven` by the rows between which it would stand
+ * - `{ status: 'holds', company: { code, name, ticket, visit, givenUp, frames, absent, read }, p, seed, unchecked }`
+ * - `{ status: 'absent', code, ticket, p, seed, proven, read }`: in no frame; `proven` by the rows between which it would
+ *   stand, or, `read`, by every row of every frame
  * - `{ status: 'no-code' }`: what was typed cannot be a code
  */
 export async function checkCompany(site, api, typed, options = {}) {
@@ -66,16 +69,17 @@ async function company(site, api, code, known, progress) {
   step('seed');
   const { seed } = readCeremony(await bytesOf(site, 'ceremony.json', sums, plan), plan, p);
   step('company');
-  const said = await api.company(plan.serial, code);
+  const alone = api === null;
+  const said = alone ? await inFrames(site, plan, sums, code, progress) : await api.company(plan.serial, code);
   const ticket = new Tickets(seed).of(encoder.encode(code)).slice();
-  if (said === null) return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: false };
-  await fetchLeftOut(site, said, plan);
-  const rows = readRows(said, code, plan);
+  if (said === null) return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: false, read: alone };
+  if (!alone) await fetchLeftOut(site, said, plan);
+  const rows = readRows(said, code, plan, alone);
   const missing = plan.parts.filter((part) => !rows.some((row) => row.part === part))
-    .map((part) => ({ department: part.department, proven: readGap(said, code, part) }));
+    .map((part) => ({ department: part.department, proven: alone || readGap(said, code, part) }));
   if (rows.length === 0) {
     claim('company', said, { code, ticket: hexOf(ticket) });
-    return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: missing.every(({ proven }) => proven) };
+    return { status: 'absent', code, ticket: hexOf(ticket), p, seed, proven: missing.every(({ proven }) => proven), read: alone };
   }
   claim('company', said, { code, ticket: hexOf(ticket), name: rows[0].name });
 
@@ -105,11 +109,33 @@ async function company(site, api, code, known, progress) {
   if (visit !== null) unchecked.push({ code: 'check-not-teams', args: {} });
   return {
     status: 'holds',
-    company: { code, name: rows[0].name, ticket: hexOf(ticket), visit, givenUp, frames, absent },
+    company: { code, name: rows[0].name, ticket: hexOf(ticket), visit, givenUp, frames, absent, read: alone },
     p, seed,
     drawn: visits.size,
     unchecked,
   };
+}
+
+/**
+ * Looks for the company in the frames, as a server would tell of it: every row is
+ * read, and held against the root and the order that the plan fixed, so that no
+ * path is needed and what was not met does not stand there.
+ */
+async function inFrames(site, plan, sums, code, progress) {
+  const total = plan.parts.reduce((sum, part) => sum + part.rows, 0);
+  const wanted = encoder.encode(code);
+  const frames = [];
+  let done = 0;
+  const advance = (rows) => {
+    done += rows;
+    progress({ step: 'company', done, total });
+  };
+  for (const part of plan.parts) {
+    const against = { listed: null, firstStratum: 0, merge: null, wanted, progress: advance };
+    const { own } = await checkFrame(site, part, sums.get(frameOf(part)), against);
+    if (own !== null) frames.push({ part: part.part, path: [], ...own });
+  }
+  return { frames };
 }
 
 function told(sums, name, read) {
@@ -189,8 +215,8 @@ function readGap(said, code, part) {
   return true;
 }
 
-/** The company's rows, each led to the root that the plan fixed. */
-function readRows(said, code, plan) {
+/** The company's rows, each led to the root that the plan fixed, unless they were `read` there. */
+function readRows(said, code, plan, read) {
   if (said === null || typeof said !== 'object' || !Array.isArray(said.frames)) malformed('frames');
   const seen = new Set();
   const rows = said.frames.map((frame, at) => {
@@ -199,7 +225,7 @@ function readRows(said, code, plan) {
     const number = plan.parts.findIndex((part) => part.part === frame.part);
     if (number < 0 || seen.has(number)) malformed(`${where}.part`);
     seen.add(number);
-    return readRow(frame, code, plan, number);
+    return readRow(frame, code, plan, number, read);
   });
   for (const row of rows) {
     const [{ name, area }] = rows;
@@ -212,12 +238,12 @@ function readRows(said, code, plan) {
   return rows;
 }
 
-function readRow(frame, code, plan, number) {
+function readRow(frame, code, plan, number, read) {
   const part = plan.parts[number];
   const file = frameOf(part);
   const line = frame.index + 2;
   return placed(file, line, RULE.plan, () => {
-    lead(frame, part);
+    if (!read) lead(frame, part);
     const [own, name, area, cls, stratum, excluded] = splitLine(frame.row, 6);
     if (own !== code) throw new Wrong('check-other-row', { code, found: own });
     const index = new Strata(part).find(area, cls);

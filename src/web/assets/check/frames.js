@@ -23,13 +23,14 @@ for (const byte of encoder.encode('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-')) CODE
 export const frameOf = (part) => `frames/${part.part}.csv`;
 
 class Frame {
-  constructor(part, { seed, listed, firstStratum, merge, progress }) {
-    Object.assign(this, { part, listed, firstStratum, merge, progress });
+  constructor(part, { seed, listed, firstStratum, merge, wanted, progress }) {
+    Object.assign(this, { part, listed, firstStratum, merge, wanted, progress });
     this.name = frameOf(part);
     this.strata = new Strata(part);
     this.sizes = part.strata.map(() => ({ rows: 0, eligible: 0 }));
     this.excluded = new Map();
     this.omitted = null;
+    this.own = null;
     this.tree = new Tree();
     this.tickets = listed ? new Tickets(seed) : null;
     this.lists = part.strata.map((_, index) => {
@@ -73,6 +74,9 @@ class Frame {
           this.unordered(text(bytes, start, code), text(before, from, to));
         }
         [before, from, to] = [bytes, start, code];
+        if (this.wanted && compare(bytes, start, code, this.wanted, 0, this.wanted.length) === 0) {
+          this.own = { row: text(bytes, start, at), index: line - 2 };
+        }
         this.row(bytes, start, code, this.tail(bytes, start, name + 1, at, hash));
         this.merge?.row(bytes, start, area, line);
       } catch (error) {
@@ -178,11 +182,12 @@ function compare(a, i, m, b, j, n) {
 /**
  * Checks a part's frame against the plan, SHA256SUMS and the draw. `against`:
  * `seed`, `listed` (or `null` when draw.csv is known to be wrong), the number of
- * the part's `firstStratum` in the plan, the frames' `merge`, and `progress`,
- * called with rows done. Returns `{ sizes, omitted }`.
+ * the part's `firstStratum` in the plan, the frames' `merge`, a code `wanted` as
+ * bytes, if any, and `progress`, called with rows done. Returns `{ sizes, omitted,
+ * own }`, `own` being the wanted code's `{ row, index }` or `null`.
  */
 export async function checkFrame(site, part, listedDigest, against) {
   const frame = new Frame(part, against);
   frame.finish(await blocks(site, frame.name, (bytes, line) => frame.block(bytes, line)), listedDigest);
-  return { sizes: frame.sizes, omitted: frame.omitted };
+  return { sizes: frame.sizes, omitted: frame.omitted, own: frame.own };
 }

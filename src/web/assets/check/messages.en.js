@@ -191,6 +191,7 @@ export default {
   'check-explain-not-drawn': 'Its ticket is above the largest drawn one {cutoff}, and not among the reserves: not drawn.',
   'check-explain-none-drawn': 'Nobody is drawn in this stratum: not drawn.',
   'check-explain-excluded': '“{department}” could not draw it this time, because {reason}.',
+  'check-explain-row-read': 'The frame was read row by row and leads to the Merkle root fixed in the plan; this row stands in it.',
   'check-explain-row': 'Its row in the frame is the one that was frozen: the Merkle path leads to the root fixed in the plan.',
   'check-excluded-checked-recently': 'it was inspected not long ago',
   'check-excluded-cap-reached': 'the department\'s yearly number of inspections is reached',
@@ -232,6 +233,7 @@ export default {
   'check-company-substitute': 'Checked: it was not drawn at first, but took over as a reserve.',
   'check-company-absent': 'The site says that {code} is in none of this draw\'s frames, so it could not be drawn. It gives no proof: check the whole bundle, and look for it in the frames yourself. If it should have been there, object to the office that held the draw.',
   'check-company-absent-proven': 'Checked: {code} is in none of this draw\'s frames, so it could not be drawn. The neighbouring rows between which it would stand are, by their Merkle paths, those that were frozen (that all rows are in order shows when the whole bundle is checked). If it should have been there, object to the office that held the draw.',
+  'check-company-absent-read': 'Checked: {code} is in none of this draw\'s frames, so it could not be drawn. Every frame was read row by row, leads to the Merkle root fixed in the plan, and does not hold it. If it should have been there, object to the office that held the draw.',
   'check-company-no-code': 'This is no entity code. Please enter the unified social credit code (18 digits and capital letters).',
   'check-company-why': 'Why',
 };

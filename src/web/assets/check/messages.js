@@ -57,7 +57,7 @@ export function tell(lang, verdict) {
       };
     case 'absent':
       return verdict.proven
-        ? { tone: 'holds', headline: say(lang, 'check-company-absent-proven', verdict), sections: [] }
+        ? { tone: 'holds', headline: say(lang, verdict.read ? 'check-company-absent-read' : 'check-company-absent-proven', verdict), sections: [] }
         : { tone: 'open', headline: say(lang, 'check-company-absent', verdict), sections: [] };
     case 'no-code':
       return { tone: 'open', headline: say(lang, 'check-company-no-code'), sections: [] };
@@ -89,10 +89,10 @@ function headline({ frames, visit }) {
 }
 
 function company(lang, { company: found, seed, drawn }) {
-  const { code, ticket, visit, givenUp, frames, absent } = found;
+  const { code, ticket, visit, givenUp, frames, absent, read } = found;
   const out = [say(lang, 'checker-explain-who', found)];
   for (const frame of frames) {
-    out.push(say(lang, 'checker-explain-frame', frame), say(lang, 'check-explain-row'));
+    out.push(say(lang, 'checker-explain-frame', frame), say(lang, read ? 'check-explain-row-read' : 'check-explain-row'));
     if (frame.excluded !== '') {
       out.push(say(lang, 'check-explain-excluded', { ...frame, reason: sayReason(lang, frame.excluded) }));
       continue;

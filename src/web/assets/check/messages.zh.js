@@ -191,6 +191,7 @@ export default {
   'check-explain-not-drawn': '它的票号大于抽中者的最大票号 {cutoff}，也不在备选之列：没有抽中。',
   'check-explain-none-drawn': '这个层一户也不抽：没有抽中。',
   'check-explain-excluded': '“{department}”这次不能抽它，原因：{reason}。',
+  'check-explain-row-read': '抽样框已逐行读完，与冻结时固定的 Merkle 根一致；它的这一行就在其中。',
   'check-explain-row': '它在抽样框里的这一行，经 Merkle 路径核对，就是冻结时固定的内容。',
   'check-excluded-checked-recently': '不久前检查过',
   'check-excluded-cap-reached': '本部门对它的检查已达次数上限',
@@ -232,6 +233,7 @@ export default {
   'check-company-substitute': '核对成立：原来没有抽中，后来作为备选接替。',
   'check-company-absent': '网站说，{code} 不在这次抽取的任何一个抽样框里，所以不可能抽中它。这一点没有给出证明：核对整份证据包，就能在抽样框文件里自己查找。若它本应在列，请向举办抽取的单位提出异议。',
   'check-company-absent-proven': '核对成立：{code} 不在这次抽取的任何一个抽样框里，所以不可能抽中它。它本应排在其间的相邻两行，经 Merkle 路径核对，就是冻结时的内容（各行依次排列，由整份核对来保证）。若它本应在列，请向举办抽取的单位提出异议。',
+  'check-company-absent-read': '核对成立：{code} 不在这次抽取的任何一个抽样框里，所以不可能抽中它。各抽样框已逐行读完，与冻结时固定的 Merkle 根一致，其中没有它。若它本应在列，请向举办抽取的单位提出异议。',
   'check-company-no-code': '这不是对象代码。请输入统一社会信用代码（18位数字和大写字母）。',
   'check-company-why': '为什么',
 };

@@ -6,7 +6,8 @@
 //     <input name="code"> <button>…</button>
 //   </form>
 //
-// `data-sums`, the digest of SHA256SUMS, may stand beside; where the bundle's
+// Without `data-api` (plain files, nobody to ask) the company is looked for in the
+// bundle's frames. `data-sums`, the digest of SHA256SUMS, may stand beside; where the bundle's
 // address ends in it, it need not. Parts found by `data-check-start`,
 // `-progress` (or any `<progress>`), `-status` (or `-verdict`), `-result` are used, absent ones appended; the heading
 // level inside the result is `data-heading` (h3). With the verdict the section or
@@ -197,7 +198,7 @@ function bindCompany(form) {
   form.hidden = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const api = new URL(form.dataset.api, document.baseURI).href;
+    const api = form.dataset.api ? new URL(form.dataset.api, document.baseURI).href : null;
     const code = String(new FormData(form).get('code') ?? '');
     panel.run(panel.task({ kind: 'company', api, code }));
   });

@@ -28,8 +28,8 @@ use crate::store::Tx;
 use crate::store::portal::{Cursor, Listing};
 use crate::text;
 use crate::web::api;
-use crate::web::ask::Stop;
-use crate::web::pages::{Asked, errors, html, ready};
+use crate::web::ask::{Ask, Stop};
+use crate::web::pages::{Asked, errors, html, patiently};
 use crate::web::site::Site;
 
 /// A form a list can be had in.
@@ -149,12 +149,12 @@ enum Had {
 
 /// The file of a list, narrowed down as its address says.
 pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Request) -> Response {
-    let asked = Asked::new(request.uri(), Some(Vec::new()));
-    let page = takes_pages(request.headers());
     let uri = request.uri().clone();
-    let making = Arc::clone(&site);
-    let begun = spawn_blocking(move || {
-        asked.with(&making, |ask| {
+    let page = takes_pages(request.headers());
+    let (asked, making) = (Arc::new(Asked::new(&uri, Some(Vec::new()))), Arc::clone(&site));
+    let (first, address) = (Arc::clone(&asked), uri.clone());
+    let begun = patiently(&site, move || {
+        first.with(&making, |ask| {
             let had = wanted(ask, list.facets).and_then(|mut listing| {
                 if ask.now.face.is_none() {
                     return Err(Stop::Early);
@@ -164,15 +164,16 @@ pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Req
                 let path = making.exports.join(name(list, form, &listing, ask.lang, ask.now.number));
                 begin(&making, Order { list, form, listing, lang: ask.lang, path })
             });
-            had.map_err(|stop| {
-                Box::new(refused(ask.lang, &uri, &stop, page, || html(ask, &errors::page(ask, &stop))))
-            })
+            match had {
+                Err(Stop::Later(lack)) => Err(lack),
+                had => Ok(had.map_err(|stop| Box::new(refused(ask, &address, &stop, page)))),
+            }
         })
     });
     let had = match begun.await {
-        Ok(Ok(had)) => had,
-        Ok(Err(response)) => return *response,
-        Err(_) => return errors::broken(site, request, &text!("web-export", error = "join")).await,
+        Some(Ok(had)) => had,
+        Some(Err(response)) => return *response,
+        None => return errors::broken(site, request, &text!("web-export", error = "join")).await,
     };
     let mut response = match had {
         Had::Whole(path) => {
@@ -181,7 +182,12 @@ pub async fn file(site: Arc<Site>, list: &'static List, form: Form, request: Req
         // A workbook has its beginning written last.
         Had::Growing(follow) if form == Form::Xlsx => match follow.end().await {
             Ok(path) => crate::web::files::send(site, &path, form.kind(), None, "no-cache", request).await,
-            Err(fault) => return errors::broken(site, request, &fault).await,
+            Err(fault) => {
+                let long = fault.id == LONG;
+                let stop = if long { Stop::Bad(fault) } else { Stop::Broken(fault) };
+                let refuse = move || asked.with(&site, |ask| refused(ask, &uri, &stop, page));
+                return spawn_blocking(refuse).await.unwrap_or_default();
+            }
         },
         Had::Growing(follow) => {
             let headers = [(header::CONTENT_TYPE, form.kind()), (header::CACHE_CONTROL, "no-cache")];
@@ -201,8 +207,8 @@ fn takes_pages(headers: &HeaderMap) -> bool {
     accept.contains("text/html")
 }
 
-fn refused(lang: Lang, uri: &Uri, stop: &Stop, page: bool, html: impl FnOnce() -> Response) -> Response {
-    if page { html() } else { api::problem(lang, uri, stop) }
+fn refused(ask: &Ask<'_>, uri: &Uri, stop: &Stop, page: bool) -> Response {
+    if page { html(ask, &errors::page(ask, stop)) } else { api::problem(ask.lang, uri, stop) }
 }
 
 /// The file's name: another edition, language or filter is another file.
@@ -221,11 +227,11 @@ fn begin(site: &Arc<Site>, order: Order) -> Result<Had, Stop> {
         return Ok(Had::Growing(follow));
     }
     // What several filters leave is made ready while no reader is held.
-    let first = ready(site, |tx| {
-        (order.list.read)(site, tx, &Listing { limit: 1, ..order.listing.clone() }, order.lang)
-    })?;
-    if order.form == Form::Xlsx && first.total > SHEET {
-        return Err(too_long(first.total));
+    let first = site.portal.read(|tx| {
+        Ok((order.list.read)(site, tx, &Listing { limit: 1, ..order.listing.clone() }, order.lang))
+    })??;
+    if order.form == Form::Xlsx && (first.total > SHEET || too_long_file(&order.path).is_file()) {
+        return Err(too_long());
     }
     std::fs::create_dir_all(&site.exports).map_err(|error| text!("web-export", error = error))?;
     tidy(&site.exports);
@@ -239,6 +245,10 @@ fn begin(site: &Arc<Site>, order: Order) -> Result<Had, Stop> {
             let look = |tx: &mut Tx<'_>| Ok(write::write(&work, &site, tx, &order));
             let outcome = site.portal.open().and_then(|portal| portal.long(look));
             let outcome = outcome.unwrap_or_else(|fault| Err(fault.into()));
+            if matches!(&outcome, Err(Stop::Bad(reason)) if reason.id == LONG) {
+                // Who asks next should not wait to be told the same.
+                let _ = std::fs::write(too_long_file(&order.path), b"");
+            }
             site.makings.finish(work, &order.path, outcome)
         };
         if short {
@@ -253,9 +263,18 @@ fn begin(site: &Arc<Site>, order: Order) -> Result<Had, Stop> {
     Ok(Had::Growing(follow))
 }
 
+/// The reason of [`too_long`].
+const LONG: &str = "web-export-long";
+
 /// Why there is no workbook, and what there is instead.
-fn too_long(rows: u64) -> Stop {
-    Stop::Bad(text!("web-export-long", rows = rows, most = SHEET))
+fn too_long() -> Stop {
+    Stop::Bad(text!("web-export-long", most = SHEET))
+}
+
+/// What tells, until the next edition, that a workbook would be too long: a
+/// document may be several rows, so that only writing it shows.
+fn too_long_file(path: &Path) -> PathBuf {
+    path.with_extension("long")
 }
 
 /// Keeps the folder small.

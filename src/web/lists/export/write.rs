@@ -34,7 +34,8 @@ fn each(
     loop {
         let portion = match (order.list.read)(site, tx, &listing, order.lang) {
             // What several filters leave was forgotten meanwhile.
-            Err(Stop::Later(lack)) if site.portal.open()?.fill(&lack)? => {
+            Err(Stop::Later(lack)) => {
+                site.fill(&lack)?;
                 (order.list.read)(site, tx, &listing, order.lang)?
             }
             portion => portion?,
@@ -103,6 +104,10 @@ fn json(work: &Work, site: &Site, tx: &mut Tx<'_>, order: &Order) -> Result<(), 
 fn xlsx(path: &Path, site: &Site, tx: &mut Tx<'_>, order: &Order) -> Result<(), Stop> {
     let fault = |error: XlsxError| text!("web-export", error = error.to_string());
     let mut book = Workbook::new();
+    // Rows lie beside the file, not where the system keeps its small things.
+    if let Some(folder) = path.parent() {
+        book.set_tempdir(folder).map_err(fault)?;
+    }
     let sheet = book.add_worksheet_with_constant_memory().map_err(fault)?;
     let bold = Format::new().set_bold();
     for (at, heading) in (0..).zip(headings(order.list, order.lang)) {
@@ -113,7 +118,7 @@ fn xlsx(path: &Path, site: &Site, tx: &mut Tx<'_>, order: &Order) -> Result<(), 
         for row in &portion.rows {
             // A document may be several rows.
             if u64::from(row_number) > SHEET {
-                return Err(too_long(u64::from(row_number)));
+                return Err(too_long());
             }
             for (at, field) in (0..).zip(row) {
                 // A cell holds 32,767 characters.

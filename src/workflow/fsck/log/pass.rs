@@ -144,7 +144,7 @@ impl Pass<'_, '_> {
                     self.acted = None; // the act goes on
                 }
                 let secrets: Vec<Secret> = batch.secrets(row.seq).cloned().collect();
-                self.story.add(entry, &secrets, self.found);
+                self.story.add(&entry, &secrets, self.found);
             }
             self.tree.push(judged.leaf);
             self.tiles.push(judged.leaf);

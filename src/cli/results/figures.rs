@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::context::Context;
-use super::failure::Failure;
-use super::outcome::{Outcome, shown};
-use super::page::Page;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::outcome::{Outcome, shown};
+use crate::cli::page::Page;
 use crate::domain::Text;
 use crate::lang::Lang;
 use crate::results::Finding;
@@ -50,7 +50,7 @@ impl Args {
 }
 
 /// `12.34%`, or a dash.
-pub(super) fn percent(hundredths: Option<u64>) -> String {
+fn percent(hundredths: Option<u64>) -> String {
     hundredths.map_or("—".to_owned(), |n| format!("{}.{:02}%", n / 100, n % 100))
 }
 
@@ -110,7 +110,7 @@ fn findings(tally: &Tally) -> Vec<Vec<String>> {
 }
 
 /// The report as Markdown.
-pub(super) fn markdown(done: &QuarterReport, lang: Lang) -> String {
+fn markdown(done: &QuarterReport, lang: Lang) -> String {
     let say = |text: &Text| lang.say(text);
     let mut out = String::new();
     let mut line = |words: &str| {
