@@ -555,6 +555,11 @@ fn the_static_edition_holds_every_page_and_its_links_lead_somewhere() {
         }
     }
     assert!(folder.join("log/checkpoint").is_file() && folder.join("404.html").is_file());
+    // Nobody answers behind plain files: a company is looked for in the frames.
+    let served = stage.get("/draws/1").text();
+    let plain = std::fs::read_to_string(folder.join("draws/1/index.html")).unwrap();
+    assert!(served.contains("data-api=\"/api/v1\"") && !plain.contains("data-api"));
+    assert!(plain.contains("data-bundle=\"../../bundles/") && plain.contains("逐行查找"));
 }
 
 /// Every message that pages and templates name is in both languages.
