@@ -254,7 +254,7 @@ web-draw-teams-words = Inspectors are matched at random from the same seed; cert
 web-draw-load = { $inspectors ->
     [one] 1 inspector
    *[other] { $inspectors } inspectors
-    } available for { $visits ->
+    } available at the time, whatever their competences, for { $visits ->
     [one] 1 visit
    *[other] { $visits } visits
     }.
