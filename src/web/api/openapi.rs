@@ -216,16 +216,18 @@ fn get(id: &str, summary: &str, parameters: &[Value], schema: Value) -> Value {
 
 /// Files at their standard addresses: bundles by digest, the log's tiles.
 fn files(paths: &mut Map<String, Value>) {
-    let file = |summary: &str, parameters: &[Value], kind: &str| {
+    let file = |summary: &str, parameters: &[Value], kinds: &[&str]| {
+        let content: Map<String, Value> = kinds.iter().map(|kind| ((*kind).to_owned(), json!({}))).collect();
         json!({
             "get": {
                 "summary": summary,
                 "parameters": parameters,
                 "responses": {
-                    "200": { "description": "OK", "content": { kind: {} } },
-                    "206": { "description": "Range", "content": { kind: {} } },
+                    "200": { "description": "OK", "content": &content },
+                    "206": { "description": "Range", "content": &content },
                     "304": { "description": "If-None-Match" },
                     "404": { "description": "没有 / there is none" },
+                    "416": { "description": "Range" },
                 },
             },
         })
@@ -236,16 +238,20 @@ fn files(paths: &mut Map<String, Value>) {
     ];
     paths.insert(
         "/bundles/{digest}/{path}".into(),
-        file("证据包的文件 / a file of an evidence bundle", &bundle, "application/octet-stream"),
+        file(
+            "证据包的文件 / a file of an evidence bundle",
+            &bundle,
+            &["application/json", "text/csv", "text/plain", "application/octet-stream"],
+        ),
     );
     paths.insert(
         "/log/checkpoint".into(),
-        file("日志的检查点 / the log's checkpoint (C2SP tlog-checkpoint)", &[], "text/plain"),
+        file("日志的检查点 / the log's checkpoint (C2SP tlog-checkpoint)", &[], &["text/plain"]),
     );
     let tile = [path("path", "C2SP tlog-tiles")];
     paths.insert(
         "/log/tile/{path}".into(),
-        file("日志的瓦片 / the log's tiles (C2SP tlog-tiles)", &tile, "application/octet-stream"),
+        file("日志的瓦片 / the log's tiles (C2SP tlog-tiles)", &tile, &["application/octet-stream"]),
     );
 }
 
