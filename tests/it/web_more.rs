@@ -345,6 +345,11 @@ fn crowded(dir: &Path) -> Front {
     front
 }
 
+/// A number of four to six digits as pages write it.
+fn grouped(number: u64) -> String {
+    format!("{},{:03}", number / 1000, number % 1000)
+}
+
 #[test]
 fn a_search_that_finds_too_much_says_so_and_ends_in_order() {
     let dir = tempfile::tempdir().unwrap();
@@ -358,10 +363,10 @@ fn a_search_that_finds_too_much_says_so_and_ends_in_order() {
     let goes_on = |html: &str| html.contains("rel=\"next\"");
     // More than are counted: said on every page, the last one a page with what is left.
     let first = page("甲乙", "", 0);
-    assert!(first.contains(&format!("找到 {COUNTED} 条以上")) && goes_on(&first), "{first}");
+    assert!(first.contains(&format!("找到 {} 条以上", grouped(COUNTED))) && goes_on(&first), "{first}");
     assert_eq!(hits(&first), 30);
     let last = page("甲乙", "", 9990);
-    assert!(last.contains(&format!("找到 {COUNTED} 条以上")) && !goes_on(&last), "{last}");
+    assert!(last.contains(&format!("找到 {} 条以上", grouped(COUNTED))) && !goes_on(&last), "{last}");
     assert_eq!(hits(&last), 10);
     let behind = page("甲乙", "", FURTHEST);
     assert_eq!((hits(&behind), goes_on(&behind)), (0, false));
@@ -369,20 +374,20 @@ fn a_search_that_finds_too_much_says_so_and_ends_in_order() {
     assert_eq!(front.get(&format!("/search?q=a&from={}", FURTHEST + 1)).0, StatusCode::BAD_REQUEST);
     // Single characters are counted less far.
     let single = page("甲", "notices", 0);
-    assert!(single.contains(&format!("找到 {SINGLE_LIMIT} 条以上")), "{single}");
+    assert!(single.contains(&format!("找到 {} 条以上", grouped(SINGLE_LIMIT))), "{single}");
     let single = page("甲", "notices", SINGLE_LIMIT - 10);
     assert_eq!((hits(&single), goes_on(&single)), (10, false));
     // All are counted, but no page begins that far down: the last one says so.
     let first = page("丙丁", "", 0);
-    assert!(first.contains("找到 12000 条") && !first.contains("以上") && goes_on(&first), "{first}");
+    assert!(first.contains("找到 12,000 条") && !first.contains("以上") && goes_on(&first), "{first}");
     let last = page("丙丁", "", 9990);
-    assert!(last.contains("找到 12000 条，最多翻到这里") && !goes_on(&last), "{last}");
+    assert!(last.contains("找到 12,000 条，最多翻到这里") && !goes_on(&last), "{last}");
     assert_eq!(hits(&last), 30);
     let english = front.text(&format!("/en/search?q={}&from=9990", escape("丙丁")));
     assert!(english.contains("paging ends here"), "{english}");
     // One kind of them is no more than can be paged through.
     let own = page("丙丁", "officers", 5970);
-    assert!(own.contains("找到 6000 条") && !own.contains("最多翻到") && !goes_on(&own), "{own}");
+    assert!(own.contains("找到 6,000 条") && !own.contains("最多翻到") && !goes_on(&own), "{own}");
     // The open data, all the way.
     for (words, total, more, reached) in [("甲乙", COUNTED, true, COUNTED), ("丙丁", 12_000, false, 10_200)]
     {
