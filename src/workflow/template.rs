@@ -1,9 +1,12 @@
 //! A plan to start from, filled with what the office knows.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use super::office::Office;
 use super::refusal::Done;
+use crate::domain::department::may_be_same;
 use crate::domain::{Date, Inspector, Instant, Item};
 use crate::lang::Lang;
 use crate::plan::{Fill, template, year_template};
@@ -40,7 +43,7 @@ fn fill(office: &Office) -> Done<Fill> {
     let number = known.len() + 1;
     let free = |n: usize| format!("{year}Q{quarter}-{n:03}");
     let plan = (1..).map(free).find(|plan| known.iter().all(|row| row.plan != *plan)).unwrap_or_default();
-    let (department, item) = match in_force(&list, today, &roster) {
+    let (department, item) = match to_begin(&list, today, &roster, &office.row.name) {
         Some((department, item)) => (department, Some(item)),
         None => (String::new(), None),
     };
@@ -58,18 +61,28 @@ fn fill(office: &Office) -> Done<Fill> {
     })
 }
 
-/// A department with an item to begin with: the first on the roster that has one
-/// in force on a day, and its first by code. Without a roster, what the item names.
-fn in_force<'a>(list: &'a [Item], day: Date, roster: &[Inspector]) -> Option<(String, &'a Item)> {
+/// A department with an item to begin with: the first by code that is in force on
+/// a day and that somebody on the roster inspects, the office's own department
+/// before others. Without a roster, whom the item names.
+fn to_begin<'a>(
+    list: &'a [Item],
+    day: Date,
+    roster: &[Inspector],
+    office: &str,
+) -> Option<(String, &'a Item)> {
+    let departments: BTreeSet<&str> = roster.iter().map(|inspector| inspector.department.as_str()).collect();
     let now: Vec<&Item> = list.iter().filter(|item| item.valid_from <= day && day <= item.valid_to).collect();
-    let own = roster.iter().find_map(|inspector| {
-        let item = now.iter().find(|item| item.is_of(&inspector.department))?;
-        Some((inspector.department.clone(), *item))
-    });
-    own.or_else(|| {
+    let first = |own: bool| {
+        let fits = |item: &Item, name: &str| item.is_of(name) && (!own || may_be_same(name, office));
+        now.iter().find_map(|item| {
+            let name = departments.iter().find(|name| fits(item, name))?;
+            Some(((*name).to_owned(), *item))
+        })
+    };
+    first(true).or_else(|| first(false)).or_else(|| {
         let item = *now.first()?;
-        let named = roster.first().map_or(&item.section, |inspector| &inspector.department);
-        Some((named.clone(), item))
+        let named = departments.first().map_or(item.section.as_str(), |name| name);
+        Some((named.to_owned(), item))
     })
 }
 

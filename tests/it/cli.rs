@@ -246,9 +246,9 @@ fn a_template_can_be_checked_as_it_stands() {
     assert!(object["result"]["parts"][0]["rows"].as_u64().unwrap() > 0, "{object}");
     assert!(!object.to_string().contains("plan-check-not-theirs"), "{object}");
     let toml = fs::read_to_string(dir.path().join("new.toml")).unwrap();
-    fs::write(dir.path().join("new.toml"), toml.replace("XF-1", "HB-1")).unwrap();
+    fs::write(dir.path().join("new.toml"), toml.replace("SC-1", "HB-1")).unwrap();
     let output = choucha(dir.path(), &[&base[..], &["plan", "check", "new.toml"]].concat());
-    assert!(said(&output).contains("检查主体是“生态环境局”，不是消防救援大队"), "{}", said(&output));
+    assert!(said(&output).contains("检查主体是“生态环境局”，不是市场监管局"), "{}", said(&output));
 }
 
 #[test]
