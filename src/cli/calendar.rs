@@ -198,8 +198,9 @@ fn show_made(done: &Arranged, page: &mut Page) {
         let moved = done.moved.len();
         page.say(&text!("calendar-moved", moved = moved, new = done.new.len(), gone = done.cancelled.len()));
         // Where most moved, the calendar itself is the shorter list.
-        for visit in done.moved.iter().filter(|_| moved <= 20) {
-            page.list([&text!("calendar-moved-visit", visit = visit.to_string())]);
+        for one in done.moved.iter().filter(|_| moved <= 20) {
+            let (visit, from, to) = (one.visit.to_string(), one.from, one.to);
+            page.list([&text!("calendar-moved-visit", visit = visit, from = from, to = to)]);
         }
         if !done.fewest {
             page.say(&text!("calendar-not-fewest"));

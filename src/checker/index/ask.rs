@@ -28,7 +28,7 @@ pub struct Indexed<'a> {
 }
 
 impl Indexed<'_> {
-    /// Tells what became of one entity, as [`explain`](super::explain()) would;
+    /// Tells what became of one entity, as [`explain`](super::super::explain()) would;
     /// `None` where only that can tell: the index is missing or of another state
     /// of the bundle, or two tickets begin alike.
     ///

@@ -24,6 +24,20 @@ const FEW: u64 = 200;
 /// How many hits of a kind a query of single characters counts at most.
 pub const SINGLE_LIMIT: u64 = 1000;
 
+/// In which order what is found is shown: whom most people look for comes first,
+/// and what is about it after it.
+const ORDER: [Kind; 9] = [
+    Kind::Company,
+    Kind::Plan,
+    Kind::Draw,
+    Kind::Item,
+    Kind::Officer,
+    Kind::Result,
+    Kind::Visit,
+    Kind::Notice,
+    Kind::Office,
+];
+
 /// How far a search goes.
 #[derive(Debug, Clone, Copy)]
 struct Reach {
@@ -67,7 +81,7 @@ impl Hits {
 }
 
 /// Finds documents by any substring of their text; several words must all be
-/// there. `kind`: only of that kind. In the order of the kinds, within a kind
+/// there. `kind`: only of that kind. Kind by kind, companies first, within a kind
 /// the latest made first. Of a kind no more than [`COUNTED`] are counted and
 /// shown. A company's whole code finds it and what is about it.
 ///
@@ -105,7 +119,7 @@ fn reaching(
     }
     let (mut hits, mut skip) = (Hits::default(), from);
     let most = wanted.most(reach);
-    for kind in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
+    for kind in ORDER.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
         let found = wanted.count(tx, kind, most + 1)?;
         hits.more |= found > most;
         let found = found.min(most);
@@ -211,7 +225,7 @@ impl Wanted {
             return Ok(None);
         }
         let mut found = rows.iter().map(|row| row.count(0)).collect::<Result<Vec<u64>>>()?;
-        let place = |kind: Kind| Kind::ALL.iter().position(|one| *one == kind);
+        let place = |kind: Kind| ORDER.iter().position(|one| *one == kind);
         let kind_of =
             |id: u64| Kind::ALL.into_iter().find(|kind| (ids(*kind)[0]..ids(*kind)[1]).contains(&id));
         found.sort_unstable_by_key(|id| (kind_of(*id).and_then(place), std::cmp::Reverse(*id)));

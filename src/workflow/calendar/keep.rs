@@ -31,7 +31,7 @@ pub struct Arranged {
     /// Visits without one, since nobody is there to go.
     pub undated: u64,
     /// Visits that had a date and have another.
-    pub moved: Vec<u64>,
+    pub moved: Vec<Moved>,
     /// Visits that newly have a date.
     pub new: Vec<u64>,
     /// Visits given up, whose date is free again.
@@ -48,6 +48,17 @@ pub struct Arranged {
     pub doubtful: Vec<i32>,
     /// The plan is sealed.
     pub sealed: bool,
+}
+
+/// A visit that had a date and has another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// Its number.
+    pub visit: u64,
+    /// The date it had.
+    pub from: Date,
+    /// The date it has.
+    pub to: Date,
 }
 
 /// How a version is made.
@@ -81,7 +92,7 @@ struct Days {
     whole: Vec<u8>,
     dated: u64,
     undated: u64,
-    moved: Vec<u64>,
+    moved: Vec<Moved>,
     new: Vec<u64>,
     cancelled: Vec<u64>,
 }
@@ -103,7 +114,10 @@ impl Days {
                 _ => visit.members(),
             };
             match (state, had) {
-                (DayState::Dated, Some(had)) if date != Some(had) => out.moved.push(visit.number),
+                (DayState::Dated, Some(from)) => {
+                    let to = date.filter(|to| *to != from);
+                    out.moved.extend(to.map(|to| Moved { visit: visit.number, from, to }));
+                }
                 (DayState::Dated, None) => out.new.push(visit.number),
                 (DayState::Cancelled, Some(_)) => out.cancelled.push(visit.number),
                 _ => {}

@@ -23,5 +23,5 @@ mod make;
 pub use agenda::{Agenda, AgendaDay, Undated, agenda, undated};
 pub use change::{Change, change};
 pub(super) use ground::row_of;
-pub use keep::Arranged;
+pub use keep::{Arranged, Moved};
 pub use make::{Options, make};

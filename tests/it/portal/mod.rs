@@ -132,6 +132,11 @@ fn a_plan_is_public_from_its_freeze_its_draw_from_its_publication() {
         assert!(!found(&visit.code).is_empty());
         assert_eq!(found(&visit.code), found(&visit.code[1..]));
         assert_eq!(found(&visit.code.to_lowercase()), found(&visit.code));
+        // The company itself comes before what is about it.
+        for words in [&visit.code[..], &visit.code[1..]] {
+            let hits = portal.read(|tx| portal::search(tx, words, None, 0, 1)).unwrap();
+            assert_eq!((hits.items[0].kind, &hits.items[0].key), (Kind::Company, &visit.code));
+        }
     }
     let item = found("SC-1");
     assert!(item.len() > 1, "{item:?}");

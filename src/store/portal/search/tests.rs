@@ -59,7 +59,7 @@ fn portal(notices: u64, officers: u64) -> (tempfile::TempDir, Portal) {
 /// more than are counted.
 fn expected(has: Has, kind: Option<Kind>, many: [u64; 2], most: u64) -> (Vec<String>, bool) {
     let (mut keys, mut more) = (Vec::new(), false);
-    for one in Kind::ALL.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
+    for one in ORDER.into_iter().filter(|one| kind.is_none_or(|kind| kind == *one)) {
         let (letter, many) = match one {
             Kind::Notice => ('n', many[0]),
             Kind::Officer => ('o', many[1]),
