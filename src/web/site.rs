@@ -2,8 +2,9 @@
 //! folders, and the edition at hand.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -86,7 +87,7 @@ pub struct Site {
     pub bundles: PathBuf,
     /// The log's public files.
     pub log: PathBuf,
-    /// Lists as files, made when first asked for.
+    /// Lists as files, made when first asked for; this process's own.
     pub exports: PathBuf,
     /// Those being made.
     pub makings: Makings,
@@ -127,7 +128,7 @@ impl Site {
             desk,
             portal: Held(Some(portal)),
             bundles: paths.portal().join("bundles"),
-            exports: paths.portal().join("exports"),
+            exports: exports(&paths.portal().join("exports")),
             makings: Makings::default(),
             log: paths.log(),
             paths,
@@ -212,4 +213,19 @@ impl Site {
     pub fn now(&self) -> Arc<Now> {
         Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// A process's own folder of lists as files: another one that serves the same
+/// office has editions and unfinished files of its own. What processes long gone
+/// left behind is cleared away.
+fn exports(all: &Path) -> PathBuf {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    for entry in std::fs::read_dir(all).into_iter().flatten().flatten() {
+        let touched = entry.metadata().and_then(|meta| meta.modified());
+        if touched.is_ok_and(|at| at.elapsed().is_ok_and(|since| since > DAY)) {
+            let path = entry.path();
+            let _ = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+        }
+    }
+    all.join(std::process::id().to_string())
 }

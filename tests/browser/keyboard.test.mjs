@@ -1,27 +1,12 @@
 // The portal by keyboard alone, and as a screen reader is told it.
 
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 
-import { launch, open } from './browser.mjs';
-import { english, kindsOf, serve } from './portal.mjs';
+import { open } from './browser.mjs';
+import { english, visit } from './portal.mjs';
 
-let browser;
-let server;
-let origin;
-let kinds;
-
-before(async () => {
-  server = await serve();
-  origin = server.origin;
-  kinds = await kindsOf(origin);
-  browser = await launch();
-}, { timeout: 600_000 });
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const site = visit();
 
 /** What has the focus, as somebody at the keyboard sees it; null where nothing has. */
 function focused() {
@@ -47,14 +32,14 @@ const stops = () => [...document.querySelectorAll('a[href], button, input, selec
 
 test('tabbing goes through everything, in the order it is read, and is seen', { timeout: 600_000 }, async () => {
   const wrong = [];
-  const left = Object.entries(kinds).flatMap(([kind, address], at) => [[address, 360], [at % 2 ? address : english(address), 1440]]);
+  const left = Object.entries(site.kinds).flatMap(([kind, address], at) => [[address, 360], [at % 2 ? address : english(address), 1440]]);
   await Promise.all([1, 2].map(async () => {
-    const page = await open(browser, origin);
+    const page = await open(site.browser, site.origin);
     for (let next = left.shift(); next; next = left.shift()) {
       const [address, width] = next;
       const fault = (words) => wrong.push(`${address} at ${width}: ${words}`);
       await page.setViewportSize({ width, height: 900 });
-      await page.goto(origin + address);
+      await page.goto(site.origin + address);
       await page.waitForLoadState('networkidle');
       const expected = await page.evaluate(stops);
       const been = [];
@@ -84,8 +69,8 @@ test('tabbing goes through everything, in the order it is read, and is seen', { 
 });
 
 test('the way past the navigation leads into the text', async () => {
-  const page = await open(browser, origin);
-  await page.goto(`${origin}/results`);
+  const page = await open(site.browser, site.origin);
+  await page.goto(`${site.origin}/results`);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
@@ -95,8 +80,8 @@ test('the way past the navigation leads into the text', async () => {
 });
 
 test('a list is narrowed down by keyboard alone', async () => {
-  const page = await open(browser, origin);
-  await page.goto(`${origin}/en/results`);
+  const page = await open(site.browser, site.origin);
+  await page.goto(`${site.origin}/en/results`);
   const on = (id) => page.evaluate((wanted) => document.activeElement.id === wanted, id);
   for (let presses = 0; presses < 40 && !await on('f-problem'); presses += 1) await page.keyboard.press('Tab');
   assert.ok(await on('f-problem'));
@@ -126,8 +111,8 @@ function listen() {
 }
 
 test('the check is started, told and stopped by keyboard', { timeout: 300_000 }, async () => {
-  const page = await open(browser, origin);
-  await page.goto(`${origin}/en/draws/1`);
+  const page = await open(site.browser, site.origin);
+  await page.goto(`${site.origin}/en/draws/1`);
   const button = page.locator('[data-check] button');
   await button.waitFor();
   await page.evaluate(listen);
@@ -154,8 +139,8 @@ test('the check is started, told and stopped by keyboard', { timeout: 300_000 },
 });
 
 test('a company checks itself on its own page', { timeout: 120_000 }, async () => {
-  const page = await open(browser, origin);
-  await page.goto(origin + kinds.company);
+  const page = await open(site.browser, site.origin);
+  await page.goto(site.origin + site.kinds.company);
   const button = page.locator('form[data-check-company] button');
   await button.waitFor();
   await page.evaluate(listen);
@@ -170,8 +155,8 @@ test('a company checks itself on its own page', { timeout: 120_000 }, async () =
 });
 
 test('what is wrong with a message has the focus', async () => {
-  const page = await open(browser, origin, { allow: [/400/] });
-  await page.goto(`${origin}/en/feedback?matter=objection`);
+  const page = await open(site.browser, site.origin, { allow: [/400/] });
+  await page.goto(`${site.origin}/en/feedback?matter=objection`);
   await page.fill('#s-text', 'It was closed that day.');
   // The form takes nothing in that was filled in faster than anybody types.
   await page.waitForTimeout(4000);
@@ -184,12 +169,12 @@ test('what is wrong with a message has the focus', async () => {
 });
 
 test('landmarks, headings and tables are told apart by name', { timeout: 300_000 }, async () => {
-  const page = await open(browser, origin);
+  const page = await open(site.browser, site.origin);
   const wrong = [];
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const [kind, address] of Object.entries(kinds)) {
-      await page.goto(origin + address);
+    for (const [kind, address] of Object.entries(site.kinds)) {
+      await page.goto(site.origin + address);
       const cdp = await page.context().newCDPSession(page);
       const { nodes } = await cdp.send('Accessibility.getFullAXTree');
       await cdp.detach();
@@ -217,9 +202,9 @@ test('landmarks, headings and tables are told apart by name', { timeout: 300_000
 });
 
 test('every chart is a table of the same figures', async () => {
-  const page = await open(browser, origin);
-  for (const address of [kinds.home, kinds.plan, kinds.draw, kinds.strata]) {
-    await page.goto(origin + address);
+  const page = await open(site.browser, site.origin);
+  for (const address of [site.kinds.home, site.kinds.plan, site.kinds.draw, site.kinds.strata]) {
+    await page.goto(site.origin + address);
     const { bars, plots, images } = await page.evaluate(() => {
       const number = (element) => Number(element.textContent.replace(/,/g, ''));
       const bars = [...document.querySelectorAll('table.bars')].map((table) => [...table.tBodies[0].rows].map((row) => ({

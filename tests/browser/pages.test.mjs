@@ -5,46 +5,30 @@
 
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 
 import { launch, open } from './browser.mjs';
 import { require } from './paths.mjs';
-import { english, kindsOf, serve } from './portal.mjs';
+import { english, visit } from './portal.mjs';
 
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-let browser;
-let server;
-let origin;
-/** One address of each kind of page. */
-let kinds;
-
-before(async () => {
-  server = await serve();
-  origin = server.origin;
-  kinds = await kindsOf(origin);
-  browser = await launch();
-}, { timeout: 600_000 });
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const site = visit();
 
 test('every kind of page is accessible, keeps to itself and fits', { timeout: 900_000 }, async () => {
   const wrong = [];
-  const left = Object.entries(kinds).flatMap(([kind, address]) => {
+  const left = Object.entries(site.kinds).flatMap(([kind, address]) => {
     assert.ok(address && !address.includes('undefined'), kind);
     return [address, english(address)];
   });
   // Two tabs: while one waits for its page, axe works in the other.
   await Promise.all([1, 2].map(async () => {
-    const page = await open(browser, origin);
+    const page = await open(site.browser, site.origin);
     for (let at = left.shift(); at; at = left.shift()) {
       // 320 pixels are what 1280 are at four times the size.
       for (const [width, colorScheme] of [[320, 'light'], [360, 'dark'], [768, 'light'], [1440, 'light']]) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
-        const answer = await page.goto(origin + at);
+        const answer = await page.goto(site.origin + at);
         if (answer.status() !== 200) wrong.push(`${at}: ${answer.status()}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) wrong.push(`${at} at ${width}: ${wide} px too wide`);
@@ -66,11 +50,11 @@ test('every kind of page is accessible, keeps to itself and fits', { timeout: 90
 test('pages are whole without scripts', { timeout: 300_000 }, async () => {
   const bare = await launch({ javaScriptEnabled: false });
   try {
-    const without = await open(bare, origin);
-    const scripted = await open(browser, origin);
-    for (const [kind, address] of Object.entries(kinds)) {
+    const without = await open(bare, site.origin);
+    const scripted = await open(site.browser, site.origin);
+    for (const [kind, address] of Object.entries(site.kinds)) {
       const text = async (page) => {
-        await page.goto(origin + address);
+        await page.goto(site.origin + address);
         return (await page.locator('main').innerText()).replace(/\s+/g, ' ');
       };
       const [said, more] = [await text(without), await text(scripted)];
@@ -85,8 +69,8 @@ test('pages are whole without scripts', { timeout: 300_000 }, async () => {
 });
 
 test('the button on a draw’s page checks the draw', { timeout: 300_000 }, async () => {
-  const page = await open(browser, origin);
-  await page.goto(`${origin}/draws/1`);
+  const page = await open(site.browser, site.origin);
+  await page.goto(`${site.origin}/draws/1`);
   await page.click('[data-check-start]');
   const result = page.locator('[data-check] [data-check-result]');
   await result.waitFor({ state: 'visible' });
@@ -99,9 +83,9 @@ test('the button on a draw’s page checks the draw', { timeout: 300_000 }, asyn
 });
 
 test('a company checks itself by what the open data say of it', { timeout: 120_000 }, async () => {
-  const found = await (await fetch(`${origin}/api/v1/visits?limit=1`)).json();
-  const page = await open(browser, origin);
-  await page.goto(`${origin}/draws/1`);
+  const found = await (await fetch(`${site.origin}/api/v1/visits?limit=1`)).json();
+  const page = await open(site.browser, site.origin);
+  await page.goto(`${site.origin}/draws/1`);
   await page.fill('#check-code', found.items[0].code);
   await page.click('[data-check-company] button');
   const verdict = page.locator('[data-check-company][data-tone]');
@@ -112,8 +96,8 @@ test('a company checks itself by what the open data say of it', { timeout: 120_0
 });
 
 test('who stands in no frame proves it by what the open data say', { timeout: 120_000 }, async () => {
-  const page = await open(browser, origin);
-  await page.goto(`${origin}/draws/1`);
+  const page = await open(site.browser, site.origin);
+  await page.goto(`${site.origin}/draws/1`);
   await page.fill('#check-code', '91110000MA00000000');
   await page.click('[data-check-company] button');
   const verdict = page.locator('[data-check-company][data-tone]');

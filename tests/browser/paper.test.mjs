@@ -1,37 +1,22 @@
 // The portal on paper: A4, black on white, without what can only be pressed.
 
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 
-import { launch, open } from './browser.mjs';
-import { english, kindsOf, serve } from './portal.mjs';
+import { open } from './browser.mjs';
+import { english, visit } from './portal.mjs';
 
-let browser;
-let server;
-let origin;
-let kinds;
-
-before(async () => {
-  server = await serve();
-  origin = server.origin;
-  kinds = await kindsOf(origin);
-  browser = await launch();
-}, { timeout: 600_000 });
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+const site = visit();
 
 /** A4 less the margins, in CSS pixels. */
 const PAPER = { width: 673, height: 1000 };
 
 test('every kind of page prints whole, black on white', { timeout: 300_000 }, async () => {
-  const page = await open(browser, origin, { viewport: PAPER });
+  const page = await open(site.browser, site.origin, { viewport: PAPER });
   const wrong = [];
-  for (const address of Object.values(kinds).flatMap((own) => [own, english(own)])) {
+  for (const address of Object.values(site.kinds).flatMap((own) => [own, english(own)])) {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    await page.goto(origin + address);
+    await page.goto(site.origin + address);
     const found = await page.evaluate(() => {
       const out = [];
       const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true })).length;
@@ -56,7 +41,7 @@ test('every kind of page prints whole, black on white', { timeout: 300_000 }, as
       return out;
     });
     wrong.push(...found.map((words) => `${address}: ${words}`));
-    if (address === kinds.draw) assert.ok((await page.pdf({ format: 'A4', preferCSSPageSize: true })).length > 10_000);
+    if (address === site.kinds.draw) assert.ok((await page.pdf({ format: 'A4', preferCSSPageSize: true })).length > 10_000);
   }
   assert.deepEqual(wrong, []);
   assert.deepEqual(page.faults, []);

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { after, before } from 'node:test';
 
+import { launch } from './browser.mjs';
 import { choucha, work } from './paths.mjs';
 
 /** An office with results, made by `run`. */
@@ -50,3 +52,19 @@ export async function kindsOf(origin) {
 
 /** The same page in English. */
 export const english = (address) => (address === '/' ? '/en/' : `/en${address}`);
+
+/** For a file of tests: the demo's portal and a browser, there while its tests run. */
+export function visit() {
+  const site = {};
+  before(async () => {
+    site.server = await serve();
+    site.origin = site.server.origin;
+    site.kinds = await kindsOf(site.origin);
+    site.browser = await launch();
+  }, { timeout: 600_000 });
+  after(async () => {
+    await site.browser?.close();
+    site.server?.close();
+  });
+  return site;
+}
